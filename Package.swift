@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// libtorch and the pretrained encoder live outside the sources; `make setup` puts them here.
+let deps = Context.environment["CLINNER_DEPS"] ?? "\(Context.packageDirectory)/.deps"
+let libtorch = "\(deps)/libtorch"
+
+// libtorch's headers are not written to our warning level, hence -isystem; the rpath lets the built program find it.
+let torchCompile: [CXXSetting] = [
+    .unsafeFlags([
+        "-isystem", "\(libtorch)/include", "-isystem", "\(libtorch)/include/torch/csrc/api/include", "-O2", "-DNDEBUG",
+    ])
+]
+let torchLink: [LinkerSetting] = [
+    .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
+    .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary(":libgomp.so.1"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+/// Our own targets, from the ground up: a target imports only targets above it (see the README's map).
+let sources: [Target] = [
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .target(name: "Essentials", dependencies: ["CNettle"]),
+    .target(name: "ClinicalText", dependencies: ["Essentials"]),
+    .target(name: "Evaluation", dependencies: ["ClinicalText"]),
+
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "ICU", dependencies: ["CICU"]),
+    .systemLibrary(name: "CPCRE2System", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CVectorscanSystem", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+    .target(name: "CPatternMatching", dependencies: ["CPCRE2System", "CVectorscanSystem"]),
+    .target(name: "PatternMatching", dependencies: ["CPatternMatching"]),
+    .systemLibrary(name: "CLibXML2System", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CorpusIO", dependencies: ["Essentials", "ClinicalText", "CLibXML2", "CZlib"]),
+
+    .target(name: "TextProcessing", dependencies: ["Essentials", "ClinicalText", "ICU"]),
+    .target(name: "SequenceInference"),
+    .target(
+        name: "WeakLabeling",
+        dependencies: ["Essentials", "TextProcessing", "PatternMatching", "SequenceInference", "Evaluation", yams]),
+    .target(name: "Tokenization", dependencies: ["Essentials", "TextProcessing", "ICU"]),
+    .target(name: "ErrorAnalysis", dependencies: ["Evaluation", "TextProcessing"]),
+    .target(
+        name: "Reporting", dependencies: ["ErrorAnalysis", "WeakLabeling", mustache],
+        resources: [.embedInCode("Templates")]),
+
+    .target(name: "CTorch", cxxSettings: torchCompile, linkerSettings: torchLink),
+    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
+    .target(name: "Models", dependencies: ["TorchNN", "Tokenization", "SequenceInference", "ClinicalText"]),
+    .target(name: "Training", dependencies: ["Essentials", "Models"]),
+
+    .target(name: "Workflows", dependencies: ["CorpusIO", "Reporting", "Training", yams]),
+    .executableTarget(name: "clinner", dependencies: ["Workflows", argumentParser]),
+]
+
+/// One folder of tests a target, named after it.
+let tests: [Target] =
+    [.target(name: "TestSupport", dependencies: ["ClinicalText"], path: "Tests/TestSupport")]
+    + [
+        "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
+        "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models",
+        "Training", "Workflows",
+    ].map { .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), "TestSupport"]) }
+    + [.testTarget(name: "PackageTests", dependencies: ["TestSupport"])]
+
+let package = Package(
+    name: "clinner",
+    products: [.executable(name: "clinner", targets: ["clinner"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: sources + tests,
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
+)
