@@ -13,6 +13,7 @@ public enum FileError: UserFacingError, Equatable {
     /// The system refused to write (no space left, no permission); what stood there before is unchanged.
     case unwritable(path: String, reason: String)
 
+    /// The path, what is wrong, and what it means for the user's files.
     public var description: String {
         switch self {
         case .missing(let path, let hint):
@@ -28,6 +29,7 @@ public enum FileError: UserFacingError, Equatable {
         }
     }
 
+    /// Missing input or input/output.
     public var exitCode: ExitCode {
         switch self {
         case .missing, .emptyFolder, .wrongKind: .missingInput

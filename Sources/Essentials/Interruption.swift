@@ -37,7 +37,9 @@ public struct InterruptedError: UserFacingError {
     /// Makes the error.
     public init() {}
 
+    /// What to tell the user.
     public var description: String { "stopped; run the same command with --resume to continue" }
 
+    /// The shell's convention for an interrupt.
     public var exitCode: ExitCode { .interrupted }
 }
