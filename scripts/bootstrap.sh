@@ -44,7 +44,8 @@ require_packages() {
   local missing=() pair
   command -v pkg-config >/dev/null || missing+=(pkg-config)
   command -v unzip >/dev/null || missing+=(unzip)
-  for pair in libxml-2.0:libxml2-dev icu-i18n:libicu-dev libpcre2-8:libpcre2-dev libhs:libvectorscan-dev zlib:zlib1g-dev; do
+  for pair in libxml-2.0:libxml2-dev icu-i18n:libicu-dev libpcre2-8:libpcre2-dev libhs:libvectorscan-dev zlib:zlib1g-dev \
+    nettle:nettle-dev; do
     pkg-config --exists "${pair%%:*}" 2>/dev/null || missing+=("${pair##*:}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
