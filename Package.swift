@@ -2,7 +2,8 @@
 import PackageDescription
 
 // libtorch and the pretrained encoder live outside the sources; `make setup` puts them here.
-let deps = Context.environment["CLINNER_DEPS"] ?? "\(Context.packageDirectory)/.deps"
+let written = Context.environment["CLINNER_DEPS"] ?? ".deps"
+let deps = written.hasPrefix("/") ? written : "\(Context.packageDirectory)/\(written)"
 let libtorch = "\(deps)/libtorch"
 
 // libtorch's headers are not written to our warning level, hence -isystem; the rpath lets the built program find it.

@@ -1,0 +1,53 @@
+/// How far a training is: what a checkpoint keeps beside the weights and the optimizer's state.
+public struct TrainingProgress: Codable, Sendable, Equatable {
+    /// The stage under way, counted from 0.
+    public var stage = 0
+    /// The epoch of the stage under way, counted from 0.
+    public var epoch = 0
+    /// Batches of this epoch that are done.
+    public var batch = 0
+    /// Optimizer steps of all stages; the dropout masks of a step follow from it and the seed.
+    public var step = 0
+    /// Optimizer steps of this stage, where the schedule stands.
+    public var stageStep = 0
+    /// The sum of the losses of this epoch's batches.
+    public var epochLoss = 0.0
+    /// Pieces seen in all stages.
+    public var pieces = 0
+    /// Seconds of computing in all runs.
+    public var seconds = 0.0
+    /// The best score on dev so far, if any epoch was scored.
+    public var bestScore: Double?
+    /// Epochs of this stage since the best score.
+    public var epochsSinceBest = 0
+    /// One record an epoch.
+    public var history: [EpochRecord] = []
+    /// The kernel that products run through, chosen by measurement at the start and kept on resume.
+    public var productPath = ""
+
+    /// The start of a training.
+    public init() {}
+}
+
+/// What an epoch brought.
+public struct EpochRecord: Codable, Sendable, Equatable {
+    /// What the stage is called (`silver`, `gold`, `masked LM`).
+    public var stage: String
+    /// Counted from 1 within the stage.
+    public var epoch: Int
+    /// The mean loss of the epoch's batches.
+    public var loss: Double
+    /// What the validation measured, by name (`precision`, `recall`, `f1`, `perplexity`).
+    public var scores: [String: Double]
+    /// Whether this epoch's model is the best so far.
+    public var isBest: Bool
+
+    /// Makes the record of an epoch.
+    public init(stage: String, epoch: Int, loss: Double, scores: [String: Double], isBest: Bool) {
+        self.stage = stage
+        self.epoch = epoch
+        self.loss = loss
+        self.scores = scores
+        self.isBest = isBest
+    }
+}
