@@ -3,7 +3,8 @@
 #
 # usage: scripts/bench.sh [NAME]
 #
-# The benchmark finds the peers' Python in CLINNER_PEERS_PYTHON and the data in CLINNER_DATA.
+# The benchmark finds the peers' Python in CLINNER_PEERS_PYTHON and the data in CLINNER_DATA. Each line it prints that
+# begins with {"figure" also goes, with date, commit and processor, to Benchmarks/results.jsonl.
 # Exit codes are the benchmark's own (66: data is missing), 64 for an unknown name, 69 without python3's venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -45,10 +46,16 @@ peers=$deps/peers
 requirements=Benchmarks/peers/requirements.txt
 if ! cmp -s "$requirements" "$peers/requirements.txt"; then
   echo "bench: setting up the peers in $peers" >&2
-  python3 -m venv --clear "$peers" || { echo "bench: python3 with venv is needed" >&2; exit 69; }
+  python3 -m venv --clear "$peers" || exit 69
   "$peers/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
   # Last, so that an installation that was broken off is begun again.
   cp "$requirements" "$peers/requirements.txt"
 fi
 export CLINNER_DEPS=$deps CLINNER_PEERS_PYTHON=$peers/bin/python CLINNER_DATA=${CLINNER_DATA:-$PWD/../shared/data}
-exec bash "Benchmarks/$name.sh"
+processor=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
+commit=$(git rev-parse --short HEAD)$(git diff --quiet HEAD -- ':!Benchmarks/results.jsonl' || echo -dirty)
+stamp="\"benchmark\":\"$name\",\"date\":\"$(date -u +%F)\",\"commit\":\"$commit\",\"processor\":\"$processor\"}"
+bash "Benchmarks/$name.sh" | while IFS= read -r line; do
+  printf '%s\n' "$line"
+  [[ $line != '{"figure"'* ]] || printf '%s\n' "${line%\}},$stamp" >>Benchmarks/results.jsonl
+done
