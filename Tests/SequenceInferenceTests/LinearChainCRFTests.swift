@@ -213,6 +213,37 @@ import Testing
         #expect(gradient.emissions.allSatisfy { $0 == 0 } && gradient.transitions.allSatisfy { $0 == 0 })
     }
 
+    /// Recorded by `Tests/Fixtures/reference/make_crf.py`.
+    @Test func agreesWithTheRecordedEnumeration() throws {
+        struct Fixture: Decodable { let cases: [Case] }
+        struct Case: Decodable {
+            let emissions: [[Float]]
+            let transitions: [[Float]]
+            let start: [Float]
+            let end: [Float]
+            let tags: [Int]
+            let logLikelihood: Double
+            let bestPath: [Int]
+            let marginals: [[Double]]
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let data = try Data(contentsOf: URL(fileURLWithPath: SharedData.fixture("reference/crf.json")))
+        let cases = try decoder.decode(Fixture.self, from: data).cases
+        #expect(!cases.isEmpty)
+        for recorded in cases {
+            let chain = LinearChainCRF(
+                tagCount: recorded.start.count, transitions: recorded.transitions.flatMap { $0 },
+                startTransitions: recorded.start, endTransitions: recorded.end)
+            let emissions = recorded.emissions.flatMap { $0 }
+            let value = chain.logLikelihood(emissions: emissions, tags: recorded.tags)
+            #expect(abs(value - recorded.logLikelihood) < 1e-6 * max(1, abs(value)))
+            #expect(chain.decode(emissions: emissions) == recorded.bestPath)
+            let marginals = chain.marginals(emissions: emissions)
+            #expect(zip(marginals, recorded.marginals.flatMap { $0 }).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+        }
+    }
+
     @Test func anEmptySequenceHasOnePath() {
         var generator = SeededGenerator(seed: 5)
         let chain = generator.chain(tagCount: 3)
