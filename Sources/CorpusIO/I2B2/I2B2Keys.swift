@@ -1,0 +1,34 @@
+import Essentials
+import Foundation
+
+/// What documents and entities remember of the XML they came from, so that they are written in the same layout.
+///
+/// The prefix keeps the keys apart from the attributes of files, which are kept under their own names.
+enum I2B2Keys {
+    /// Of a document: the name of the root element.
+    static let root = "i2b2.root"
+    /// Of a document: type to element name over the whole corpus, as JSON; what a new entity of the type is written as.
+    static let elements = "i2b2.elements"
+    /// Of an entity: its element's name, where that is not its type.
+    static let element = "i2b2.element"
+    /// Of an entity: the id of the document-level tag it is evidence for.
+    static let parent = "i2b2.parent"
+
+    /// Whether a key is one of these.
+    static func isOurs(_ key: String) -> Bool { key.hasPrefix("i2b2.") }
+
+    /// The element names of types as JSON, in the order of the types.
+    static func encoded(_ elements: [String: String]) -> String {
+        var json = JSONText()
+        json.object {
+            for (type, element) in elements.sorted(by: { $0.key < $1.key }) { $0.member(type, element) }
+        }
+        return json.text
+    }
+
+    /// The element names of types that a document's metadata hold.
+    static func decoded(_ json: String?) -> [String: String] {
+        guard let json else { return [:] }
+        return (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
+    }
+}

@@ -1,0 +1,198 @@
+import ClinicalText
+import Essentials
+
+/// Reads i2b2 2014-style XML: any root, the note in `TEXT`, standoff annotations in `TAGS`.
+///
+/// Tags with offsets become entities, `spans="1~3,5~8"` (as MAE writes it) being a discontinuous one. Tags without are
+/// statements about the whole note and are kept in ``Document/uninterpreted``. Every other attribute is kept.
+struct I2B2Reader {
+    /// A child of `TAGS`, or of such a child.
+    private struct Tag {
+        let name: String
+        let attributes: [(name: String, value: String)]
+        let line: Int
+        let parent: String?
+
+        subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
+
+        var isDocumentLevel: Bool {
+            if self["spans"] != nil { return false }
+            guard self["start"] != nil || self["end"] != nil else { return true }
+            return self["start"] == "-1" && self["end"] == "-1"
+        }
+    }
+
+    /// What the XML holds, before offsets are looked at.
+    private struct Content {
+        var root = ""
+        var text: String?
+        var tags: [Tag] = []
+        var unknownElements: [(name: String, line: Int)] = []
+    }
+
+    /// The attributes that become fields of an entity.
+    private static let interpreted: Set = ["id", "start", "end", "spans", "text", "TYPE", "comment", "codes"]
+
+    private let file: InputFile
+    private let typeSource: TypeSource
+
+    /// Reads one file.
+    ///
+    /// - Throws: ``CorpusError``.
+    static func read(_ file: InputFile, options: ReadOptions, faults: inout [CorpusFault]) throws -> Document {
+        var (content, repaired) = try content(of: file, maxDepth: options.maxDepth)
+        guard let text = content.text else {
+            throw CorpusError.malformed(
+                file: file.path, line: nil, problem: "no TEXT element below the root; is this an i2b2 file?")
+        }
+        content.text = nil
+        var check = MentionCheck(file: file.path, text: text)
+        for line in repaired { check.note("a second XML declaration is left out", line: line) }
+        for element in content.unknownElements {
+            check.note("the element \(element.name) beside TEXT and TAGS is not read", line: element.line)
+        }
+        let reader = I2B2Reader(file: file, typeSource: options.typeSource)
+        var document = Document(
+            id: file.stem, text: text, metadata: ["file": file.name, I2B2Keys.root: content.root])
+        for tag in content.tags {
+            if tag.isDocumentLevel {
+                document.uninterpreted.append(XMLText.element(tag.name, attributes: tag.attributes))
+            } else {
+                document.entities.append(try reader.entity(of: tag, check: &check))
+            }
+        }
+        faults += check.faults
+        return document
+    }
+
+    private func entity(of tag: Tag, check: inout MentionCheck) throws -> Entity {
+        let id = check.uniqueID(tag["id"] ?? "", line: tag.line)
+        let spans = try check.spans(of: fragments(of: tag, id: id), id: id, line: tag.line)
+        let fineType = tag["TYPE"].flatMap { $0.isEmpty ? nil : $0 }
+        let type = typeSource == .attribute ? fineType ?? tag.name : tag.name
+        var attributes: [String: String] = [:]
+        for (name, value) in tag.attributes where !Self.interpreted.contains(name) { attributes[name] = value }
+        if let comment = tag["comment"], !comment.isEmpty { attributes["comment"] = comment }
+        if let fineType, fineType != type { attributes["TYPE"] = fineType }
+        if tag.name != type { attributes[I2B2Keys.element] = tag.name }
+        if let parent = tag.parent { attributes[I2B2Keys.parent] = parent }
+        let codes = tag["codes"]?.split(separator: " ").map(String.init) ?? []
+        let entity = Entity(id: id, type: type, spans: spans, attributes: attributes, codes: codes)
+        check.check(entity, surface: tag["text"], line: tag.line)
+        return entity
+    }
+
+    /// The fragments of a tag in code points, as written.
+    private func fragments(of tag: Tag, id: String) throws -> [(start: Int, end: Int)] {
+        guard let list = tag["spans"] else {
+            return [(try number("start", of: tag, id: id), try number("end", of: tag, id: id))]
+        }
+        return try list.split(separator: ",").map { fragment in
+            let ends = fragment.split(separator: "~").map { Int($0) }
+            guard ends.count == 2, let start = ends[0], let end = ends[1] else {
+                throw malformed(tag, "entity \(id): spans must be written START~END,START~END")
+            }
+            return (start, end)
+        }
+    }
+
+    private func number(_ name: String, of tag: Tag, id: String) throws -> Int {
+        guard let value = tag[name] else { throw malformed(tag, "entity \(id) has no \(name)") }
+        guard let number = Int(value) else { throw malformed(tag, "entity \(id): \(name) is not a whole number") }
+        return number
+    }
+
+    private func malformed(_ tag: Tag, _ problem: String) -> CorpusError {
+        .malformed(file: file.path, line: tag.line, problem: problem)
+    }
+
+    /// Parses the file; of second XML declarations, which some 2014 files carry, returns the lines and reads on.
+    private static func content(of file: InputFile, maxDepth: Int) throws -> (Content, repairedLines: [Int]) {
+        try checkEncoding(of: file)
+        var bytes = file.bytes
+        var repairedLines: [Int] = []
+        while true {
+            do {
+                return (try parse(bytes, file: file, maxDepth: maxDepth), repairedLines)
+            } catch let error as XMLSyntaxError {
+                // A handful of declarations is a slip of some tool; each costs a pass over the file.
+                guard error.isMisplacedDeclaration, repairedLines.count < 8,
+                    blankDeclaration(in: &bytes, fromLine: error.line)
+                else { throw error.corpusError }
+                repairedLines.append(error.line)
+            }
+        }
+    }
+
+    /// A file that claims nothing else is UTF-8, and gets the byte offset of its first error.
+    private static func checkEncoding(of file: InputFile) throws {
+        let head = String(decoding: file.bytes.prefix(200), as: UTF8.self).lowercased()
+        let isWide =
+            file.bytes.prefix(4).contains(0) || file.bytes.starts(with: [0xFF, 0xFE])
+            || file.bytes.starts(with: [0xFE, 0xFF])
+        if !isWide && (!head.contains("encoding=") || head.contains("utf-8")) { _ = try file.text() }
+    }
+
+    /// Overwrites the misplaced declaration of a line with blanks, so that lines and offsets stay.
+    private static func blankDeclaration(in bytes: inout [UInt8], fromLine line: Int) -> Bool {
+        var start = 0
+        for _ in 1..<max(line, 1) {
+            guard let end = bytes[start...].firstIndex(of: 0x0A) else { return false }
+            start = end + 1
+        }
+        let opening = Array("<?xml".utf8)
+        let closing = Array("?>".utf8)
+        for index in bytes.indices[start...] where index > 0 && bytes[index...].starts(with: opening) {
+            for end in bytes.indices[index...] where bytes[end...].starts(with: closing) {
+                for position in index..<end + closing.count where bytes[position] != 0x0A { bytes[position] = 0x20 }
+                return true
+            }
+            return false
+        }
+        return false
+    }
+
+    private static func parse(_ bytes: [UInt8], file: InputFile, maxDepth: Int) throws -> Content {
+        try XMLEventReader.read(bytes, file: file.path, maxDepth: maxDepth) { reader in
+            var content = Content()
+            var path: [String] = []
+            var parents: [String?] = []
+            while let event = try reader.next() {
+                switch event {
+                case .start(let name, let attributes):
+                    let line = reader.line
+                    path.append(name)
+                    if path.count == 1 {
+                        content.root = name
+                    } else if path[1] == "TEXT" {
+                        try startText(&content, depth: path.count, file: file, line: line)
+                    } else if path[1] == "TAGS" {
+                        guard path.count > 2 else { continue }
+                        content.tags.append(
+                            Tag(name: name, attributes: attributes, line: line, parent: parents.last ?? nil))
+                        parents.append(attributes.first { $0.name == "id" }?.value)
+                    } else if path.count == 2 {
+                        content.unknownElements.append((name, line))
+                    }
+                case .end:
+                    if path.count > 2 && path[1] == "TAGS" { parents.removeLast() }
+                    path.removeLast()
+                case .text(let text):
+                    if path.count == 2 && path[1] == "TEXT" { content.text?.append(text) }
+                }
+            }
+            return content
+        }
+    }
+
+    private static func startText(_ content: inout Content, depth: Int, file: InputFile, line: Int) throws {
+        guard depth == 2 else {
+            throw CorpusError.malformed(
+                file: file.path, line: line, problem: "an element within TEXT; this reader takes standoff tags only")
+        }
+        guard content.text == nil else {
+            throw CorpusError.malformed(file: file.path, line: line, problem: "a second TEXT element; keep one")
+        }
+        content.text = ""
+    }
+}
