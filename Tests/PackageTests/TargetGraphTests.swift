@@ -49,7 +49,9 @@ import Testing
             for file in try Self.swiftFiles(below: "\(SharedData.packageRoot)/Sources/\(target)") {
                 for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
                     let words = line.split(separator: " ")
-                    guard let place = words.firstIndex(of: "import"), place <= 1, words.count > place + 1 else { continue }
+                    guard let place = words.firstIndex(of: "import"), place <= 1, words.count > place + 1 else {
+                        continue
+                    }
                     let module = String(words[place + 1])
                     guard ours.contains(module) else { continue }
                     #expect(imports.contains(module), "\(target) imports \(module) through another target")
@@ -66,7 +68,7 @@ import Testing
             struct Target: Decodable {
                 var name: String
                 var type: String
-                var target_dependencies: [String]?
+                var targetDependencies: [String]?
             }
             var targets: [Target]
         }
@@ -86,10 +88,12 @@ import Testing
             process.waitUntilExit()
             return data
         }
-        let description = try JSONDecoder().decode(Description.self, from: output)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let description = try decoder.decode(Description.self, from: output)
         var targets: [String: Set<String>] = [:]
         for target in description.targets where target.type != "test" && target.name != "TestSupport" {
-            targets[target.name] = Set(target.target_dependencies ?? [])
+            targets[target.name] = Set(target.targetDependencies ?? [])
         }
         return targets
     }
