@@ -1,1 +1,123 @@
-// skeleton
+#ifndef CTORCH_H
+#define CTORCH_H
+
+/// libtorch behind plain C: what clinner's tensors, layers and optimizers need, and nothing of libtorch's headers.
+///
+/// Every function that can fail returns CT_OK or CT_FAILED and writes its result through its last argument. After
+/// CT_FAILED, ct_last_error() on the same thread tells why. A tensor that comes back is owned (+1) by the caller, who
+/// frees it with ct_tensor_free; tensors that go in are only borrowed. Matrices are row-major float32 unless stated.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ct_tensor ct_tensor;
+
+enum { CT_OK = 0, CT_FAILED = 1 };
+enum { CT_FLOAT32 = 0, CT_INT64 = 1 };
+enum { CT_PRODUCTS_ATEN = 0, CT_PRODUCTS_ONEDNN = 1 };
+
+/// What a dropout mask follows from: the same three numbers and shape give the same mask, on any number of threads.
+typedef struct {
+    uint64_t seed;  ///< of the run
+    uint32_t step;  ///< of the training loop
+    uint32_t site;  ///< of the dropout within the network
+} ct_random;
+
+/// The message of this thread's last failure, without a stack trace; valid until the next failure.
+const char *ct_last_error(void);
+
+// MARK: Tensors
+
+int32_t ct_tensor_from_floats(const float *values, const int64_t *shape, int32_t rank, ct_tensor **out);
+int32_t ct_tensor_from_int64s(const int64_t *values, const int64_t *shape, int32_t rank, ct_tensor **out);
+int32_t ct_tensor_zeros(const int64_t *shape, int32_t rank, ct_tensor **out);
+void ct_tensor_free(ct_tensor *tensor);
+
+int32_t ct_tensor_rank(const ct_tensor *tensor);
+int64_t ct_tensor_size(const ct_tensor *tensor, int32_t axis);
+/// CT_FLOAT32 or CT_INT64; -1 for anything else.
+int32_t ct_tensor_type(const ct_tensor *tensor);
+/// The elements in row-major order, valid while the tensor lives; fails if they do not lie one after the other.
+int32_t ct_tensor_data(const ct_tensor *tensor, void **out);
+
+bool ct_tensor_requires_gradient(const ct_tensor *tensor);
+int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required);
+/// The gradient that backward passes have accumulated; NULL if there is none.
+int32_t ct_tensor_gradient(const ct_tensor *tensor, ct_tensor **out);
+/// Sets the gradient (sharing its memory); NULL removes it.
+int32_t ct_tensor_set_gradient(ct_tensor *tensor, const ct_tensor *gradient);
+/// Runs the tape backward from `tensor`; `gradient` is NULL for a scalar.
+int32_t ct_tensor_backward(const ct_tensor *tensor, const ct_tensor *gradient);
+/// The same memory, cut off the tape.
+int32_t ct_tensor_detach(const ct_tensor *tensor, ct_tensor **out);
+
+/// Turns recording on the tape on or off for this thread and returns what it was.
+bool ct_set_gradients_enabled(bool enabled);
+void ct_set_threads(int32_t count);
+int32_t ct_threads(void);
+
+// MARK: Products
+
+void ct_set_product_path(int32_t path);
+int32_t ct_product_path(void);
+/// Times both paths on products of the sizes that training uses; seconds a round, indexed by path.
+int32_t ct_measure_product_paths(double seconds[2]);
+/// input [N, K], weight [M, K], bias [M] or NULL; the result is input · weightᵀ + bias, [N, M].
+int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
+
+// MARK: Operations
+
+int32_t ct_add(const ct_tensor *left, const ct_tensor *right, ct_tensor **out);
+/// The exact GELU, x · Φ(x).
+int32_t ct_gelu(const ct_tensor *input, ct_tensor **out);
+/// The rows of `table` [V, D] at `rows` (int64 [N]); [N, D].
+int32_t ct_gather_rows(const ct_tensor *table, const ct_tensor *rows, ct_tensor **out);
+/// The mean (or, with `sum`, the total) of -log softmax(logits)[target] over the rows of logits [N, V]; a scalar.
+int32_t ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, bool sum, ct_tensor **out);
+
+// MARK: Fused layers
+
+/// Zeroes elements of input [N, D] with the given probability and scales the others by 1 / (1 - probability).
+int32_t ct_dropout(const ct_tensor *input, double probability, ct_random random, ct_tensor **out);
+/// layer norm of (dropout(input) + residual), each [N, D]; `residual` may be NULL.
+int32_t ct_dropout_add_norm(
+    const ct_tensor *input, const ct_tensor *residual, const ct_tensor *weight, const ct_tensor *bias, double epsilon,
+    double probability, ct_random random, ct_tensor **out);
+/// Multi-head scaled dot-product attention within each of `count` sequences whose rows lie one after the other in
+/// query, key and value [N, H]; rows beyond the last sequence come out as zeros. Dropout acts on the probabilities.
+int32_t ct_attention(
+    const ct_tensor *query, const ct_tensor *key, const ct_tensor *value, const int64_t *lengths, int64_t count,
+    int64_t heads, double probability, ct_random random, ct_tensor **out);
+/// A bidirectional LSTM over sequences whose rows lie one after the other in input [N, D]; [N, 2U].
+/// `parameters`: weight_ih [4U, D], weight_hh [4U, U], bias_ih [4U], bias_hh [4U], then the four of the reverse direction.
+int32_t ct_bidirectional_lstm(
+    const ct_tensor *input, const int64_t *lengths, int64_t count, const ct_tensor *const parameters[8],
+    ct_tensor **out);
+
+// MARK: Optimizers
+
+/// The Euclidean norm of all gradients together, summed in a fixed order; tensors without a gradient count as zero.
+int32_t ct_gradient_norm(const ct_tensor *const *parameters, int64_t count, double *out);
+/// One AdamW step (Loshchilov and Hutter 2019) on parameters with their gradients times `gradient_scale`.
+/// Parameters without a gradient stay as they are. `step` counts from 1.
+int32_t ct_adamw_step(
+    ct_tensor *const *parameters, ct_tensor *const *first_moments, ct_tensor *const *second_moments, int64_t count,
+    int64_t step, double learning_rate, double beta1, double beta2, double epsilon, double weight_decay,
+    double gradient_scale);
+
+// MARK: Random numbers
+
+/// The multipliers (0 or 1 / (1 - probability)) of row `row` of a dropout mask, for tests.
+void ct_dropout_multipliers(float *out, int64_t count, uint32_t row, double probability, ct_random random);
+/// One block of Philox 4x32-10, for comparison with published values.
+void ct_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
