@@ -22,7 +22,8 @@ extension Tensor {
     ///
     /// Sequences are packed: their rows lie one after the other, `lengths` of them each. Rows beyond the last
     /// sequence come out as zeros. The mask drops attention probabilities.
-    public func attention(keys: Tensor, values: Tensor, lengths: [Int], heads: Int, dropout mask: DropoutMask) -> Tensor {
+    public func attention(keys: Tensor, values: Tensor, lengths: [Int], heads: Int, dropout mask: DropoutMask) -> Tensor
+    {
         let lengths = lengths.sizes
         return Tensor(
             owning: made {

@@ -1,0 +1,27 @@
+import Essentials
+import TorchNN
+
+extension BertBiLSTMCRF {
+    /// Writes the network as a tagger folder: Hugging Face's layout, our settings, and the tokenizer's files copied
+    /// from `source`. `transformers` loads the encoder in it as it is.
+    ///
+    /// - Throws: ``FileError`` when the disk is full; a folder that stood there before is then unchanged.
+    public func save(
+        to path: String, tokenizerFrom source: String, windows: TaggerSettings.WindowSettings,
+        training: [String: String] = [:]
+    ) throws {
+        let settings = TaggerSettings(entityTypes: scheme.types, head: head, windows: windows, training: training)
+        let names = (0..<scheme.count).map(scheme.name(of:))
+        let labels = [
+            "id2label": Dictionary(uniqueKeysWithValues: names.enumerated().map { ("\($0)", $1 as Any) }),
+            "label2id": Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0 as Any) }),
+        ]
+        try AtomicFile.replaceFolder(path) { folder in
+            try SafetensorsWriter.write(parameters.all, to: "\(folder)/model.safetensors")
+            try AtomicFile.write(
+                configuration.encoded(architecture: "BertBiLSTMCRF", additions: labels), to: "\(folder)/config.json")
+            try AtomicFile.write(settings.encoded(), to: "\(folder)/\(TaggerSettings.fileName)")
+            try EncoderFolder(path: source).copyTokenizer(to: folder)
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import ClinicalText
+import Essentials
+import SequenceInference
+import Torch
+import TorchNN
+
+/// The tagger's network: encoder, first piece of each word, bidirectional LSTM, linear map to tags, and a linear-chain
+/// CRF over the words.
+///
+/// W words of all sequences together, K tags. The CRF is no part of the tape: its exact gradient by the emissions starts
+/// the backward pass. What the chain knows of a document's ends counts only in windows that touch them.
+public final class BertBiLSTMCRF {
+    /// The sizes and dropout of what stands above the encoder.
+    public struct Head: Hashable, Sendable, Codable {
+        /// LSTM units a direction; 0 leaves the LSTM out.
+        public var lstmUnits: Int
+        /// The dropout before and after the LSTM, while training.
+        public var dropout: Double
+
+        /// Makes a head.
+        public init(lstmUnits: Int = 200, dropout: Double = 0.1) {
+            self.lstmUnits = lstmUnits
+            self.dropout = dropout
+        }
+    }
+
+    /// All parameters: below `bert.`, `lstm.`, `classifier.` and `crf.`.
+    public let parameters: Parameters
+    /// The tags.
+    public let scheme: TagScheme
+    /// What stands above the encoder.
+    public let head: Head
+    private let bert: Bert
+    private let inputDropout: Dropout
+    private let lstm: BidirectionalLSTM?
+    private let outputDropout: Dropout
+    private let classifier: Linear
+    private let transitions: Tensor
+    private let startTransitions: Tensor
+    private let endTransitions: Tensor
+
+    /// The sizes of its encoder.
+    public var configuration: BertConfiguration { bert.configuration }
+
+    /// Whether a parameter belongs to the encoder; encoder and head are trained at different rates.
+    public static func isEncoderParameter(_ name: String) -> Bool { name.hasPrefix("bert.") }
+
+    /// A new network, all weights made from the seed.
+    public convenience init(configuration: BertConfiguration, scheme: TagScheme, head: Head, seed: UInt64) throws {
+        let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed))
+        try self.init(root, encoder: root / "bert", configuration: configuration, scheme: scheme, head: head)
+    }
+
+    /// A new head, made from the seed, on the encoder of a model folder.
+    ///
+    /// - Throws: ``FileError``, ``ModelError`` or ``CheckpointError``.
+    public convenience init(encoderFolder path: String, scheme: TagScheme, head: Head, seed: UInt64) throws {
+        let folder = EncoderFolder(path: path)
+        let configuration = try folder.configuration()
+        let file = try SafetensorsFile(path: folder.weights)
+        try folder.checkVocabulary(against: configuration)
+        let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed))
+        let encoder = EncoderFolder.encoderScope(root, file: file)
+        try self.init(root, encoder: encoder, configuration: configuration, scheme: scheme, head: head)
+        try folder.checkNothingLeft(in: file, leavingOut: ["cls."])
+    }
+
+    /// Loads the network of a tagger folder.
+    ///
+    /// - Throws: ``FileError``, ``ModelError`` or ``CheckpointError``.
+    public convenience init(taggerFolder path: String) throws {
+        let folder = EncoderFolder(path: path)
+        let settings = try TaggerSettings(contentsOf: "\(path)/\(TaggerSettings.fileName)")
+        let configuration = try folder.configuration()
+        let file = try SafetensorsFile(path: folder.weights)
+        try folder.checkVocabulary(against: configuration)
+        let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: 0)).loading(from: file, at: "")
+        try self.init(
+            root, encoder: root / "bert", configuration: configuration, scheme: TagScheme(types: settings.entityTypes),
+            head: settings.head)
+        try folder.checkNothingLeft(in: file)
+    }
+
+    private init(
+        _ root: Scope, encoder: Scope, configuration: BertConfiguration, scheme: TagScheme, head: Head
+    ) throws {
+        parameters = root.parameters
+        self.scheme = scheme
+        self.head = head
+        bert = try Bert(encoder, configuration: configuration)
+        var width = configuration.hiddenSize
+        inputDropout = Dropout(root, "words.dropout", probability: head.dropout)
+        if head.lstmUnits > 0 {
+            lstm = try BidirectionalLSTM(root / "lstm", inputs: width, units: head.lstmUnits)
+            width = 2 * head.lstmUnits
+        } else {
+            lstm = nil
+        }
+        outputDropout = Dropout(root, "lstm.dropout", probability: head.dropout)
+        classifier = try Linear(root / "classifier", inputs: width, outputs: scheme.count)
+        // pytorch-crf's initialization and names.
+        let crf = root / "crf"
+        let initial = Scope.Initial.uniform(bound: 0.1)
+        transitions = try crf.parameter("transitions", shape: [scheme.count, scheme.count], initial: initial)
+        startTransitions = try crf.parameter("start_transitions", shape: [scheme.count], initial: initial)
+        endTransitions = try crf.parameter("end_transitions", shape: [scheme.count], initial: initial)
+    }
+
+    /// The tags' scores for each word before the chain, [W, K].
+    public func emissions(_ batch: PackedBatch, _ mode: ForwardMode) -> Tensor {
+        var words = bert(batch, mode).rows(at: Tensor(batch.firstPieces))
+        if let lstm { words = lstm(inputDropout(words, mode), lengths: batch.wordCounts) }
+        return classifier(outputDropout(words, mode))
+    }
+
+    /// The chain with today's parameters, over a whole document or over a window that does not touch its ends.
+    ///
+    /// The scheme's rules always hold between words; its rule for a first tag and the scores of the ends only at the
+    /// document's ends, because a window may begin in the middle of an entity.
+    public func chain(startsDocument: Bool = true, endsDocument: Bool = true) -> LinearChainCRF {
+        let count = scheme.count
+        let nothing = [Float](repeating: 0, count: count)
+        return LinearChainCRF(
+            tagCount: count, transitions: transitions.floats(),
+            startTransitions: startsDocument ? startTransitions.floats() : nothing,
+            endTransitions: endsDocument ? endTransitions.floats() : nothing,
+            constraints: TransitionConstraints(
+                transitions: (0..<count * count).map { scheme.canFollow($0 / count, with: $0 % count) },
+                start: (0..<count).map { !startsDocument || scheme.canStart(with: $0) },
+                end: [Bool](repeating: true, count: count)))
+    }
+
+    /// The mean negative log likelihood a word of `tags` (one a word of the batch), whose gradients are added up.
+    ///
+    /// - Parameters:
+    ///   - weights: how much each sequence counts; all the same by default.
+    ///   - words: what the sum over words is divided by, if not by the words of this batch; for gradients that are added
+    ///     up over several batches.
+    public func addGradients(
+        of batch: PackedBatch, tags: [Int], weights: [Float]? = nil, words: Int? = nil, _ mode: ForwardMode
+    ) -> Double {
+        precondition(tags.count == batch.wordCount, "\(tags.count) tags for \(batch.wordCount) words")
+        let count = scheme.count
+        if tags.isEmpty { return 0 }
+        let divisor = Float(words ?? batch.wordCount)
+        let emissions = emissions(batch, mode)
+        let emissionsGradient = Tensor.zeros([batch.wordCount, count])
+        let ends = DocumentEnds(batch)
+        var chains = ends.kinds.map { kind in
+            (
+                chain: chain(startsDocument: kind.starts, endsDocument: kind.ends),
+                gradient: LinearChainCRF.Gradient(zerosForSteps: 0, tagCount: count)
+            )
+        }
+        var loss = 0.0
+        emissions.withFloats { scores in
+            emissionsGradient.withMutableFloats { slopes in
+                var word = 0
+                for (sequence, length) in batch.wordCounts.enumerated() where length > 0 {
+                    let weight = (weights?[sequence] ?? 1) / divisor
+                    let range = word * count..<(word + length) * count
+                    let kind = ends.kindOfSequence[sequence]
+                    let logLikelihood = chains[kind].chain.addLogLikelihoodGradient(
+                        emissions: UnsafeBufferPointer(rebasing: scores[range]), tags: tags[word..<word + length],
+                        weight: -weight, emissionsGradient: UnsafeMutableBufferPointer(rebasing: slopes[range]),
+                        gradient: &chains[kind].gradient)
+                    loss -= Double(weight) * logLikelihood
+                    word += length
+                }
+            }
+        }
+        emissions.backward(gradient: emissionsGradient)
+        for (kind, entry) in zip(ends.kinds, chains) {
+            add(entry.gradient.transitions, to: transitions)
+            if kind.starts { add(entry.gradient.startTransitions, to: startTransitions) }
+            if kind.ends { add(entry.gradient.endTransitions, to: endTransitions) }
+        }
+        return loss
+    }
+
+    private func add(_ gradient: [Float], to parameter: Tensor) {
+        guard parameter.requiresGradient else { return }
+        let sum = parameter.grad ?? .zeros(parameter.shape)
+        sum.withMutableFloats { values in
+            for index in values.indices { values[index] += gradient[index] }
+        }
+        parameter.grad = sum
+    }
+}
+
+/// Which of a document's ends the sequences of a batch touch: at most four kinds, in a fixed order.
+private struct DocumentEnds {
+    let kinds: [(starts: Bool, ends: Bool)] = [(true, true), (true, false), (false, true), (false, false)]
+    let kindOfSequence: [Int]
+
+    init(_ batch: PackedBatch) {
+        kindOfSequence = zip(batch.startsDocument, batch.endsDocument).map { ($0 ? 0 : 2) + ($1 ? 0 : 1) }
+    }
+}

@@ -1,0 +1,86 @@
+import Essentials
+import Foundation
+
+/// What a tagger folder says about itself beside the weights, in `clinner.json`: what tagging has to repeat exactly as
+/// it was in training.
+public struct TaggerSettings: Hashable, Sendable, Codable {
+    /// The file's name within the folder.
+    public static let fileName = "clinner.json"
+
+    /// The format of the file.
+    public var version = 1
+    /// The entity types, in the order of their tags.
+    public var entityTypes: [String]
+    /// What stands above the encoder.
+    public var head: BertBiLSTMCRF.Head
+    /// How long notes are cut.
+    public var windows: WindowSettings
+    /// How the tagger was made (run, seed, steps, scores), for people.
+    public var training: [String: String]
+
+    /// The window layout's two numbers.
+    public struct WindowSettings: Hashable, Sendable, Codable {
+        /// The most pieces in a window, with [CLS] and [SEP].
+        public var maxPieces: Int
+        /// The pieces that neighbors share.
+        public var overlap: Int
+
+        /// Makes the settings.
+        public init(maxPieces: Int, overlap: Int) {
+            self.maxPieces = maxPieces
+            self.overlap = overlap
+        }
+    }
+
+    /// Makes settings.
+    public init(
+        entityTypes: [String], head: BertBiLSTMCRF.Head, windows: WindowSettings, training: [String: String] = [:]
+    ) {
+        self.entityTypes = entityTypes
+        self.head = head
+        self.windows = windows
+        self.training = training
+    }
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: ``FileError``, or ``ModelError`` naming the key that is missing or wrong.
+    public init(contentsOf path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw FileError.missing(path: path, hint: "expected a folder that clinner train wrote")
+        }
+        do {
+            self = try JSONDecoder().decode(TaggerSettings.self, from: data)
+        } catch DecodingError.keyNotFound(let key, let context) {
+            let keys = context.codingPath.map(\.stringValue) + [key.stringValue]
+            throw ModelError.missingKey(path: path, key: keys.joined(separator: "."))
+        } catch DecodingError.typeMismatch(let type, let context) {
+            throw ModelError.malformedConfiguration(
+                path: path, reason: "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is no \(type)")
+        } catch {
+            throw ModelError.malformedConfiguration(path: path, reason: "not the JSON of a tagger's settings")
+        }
+        guard version == 1 else {
+            throw ModelError.unsupportedValue(path: path, key: "version", found: "\(version)", supported: "1")
+        }
+        guard Set(entityTypes).count == entityTypes.count, !entityTypes.isEmpty else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "entityTypes", found: "\(entityTypes)", supported: "a list without repetitions")
+        }
+        guard head.lstmUnits >= 0, (0..<1).contains(head.dropout) else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "head", found: "\(head)", supported: "lstmUnits from 0, dropout in 0 ..< 1")
+        }
+        guard windows.maxPieces >= 3, (0..<windows.maxPieces - 2).contains(windows.overlap) else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "windows", found: "\(windows)", supported: "overlap below maxPieces - 2")
+        }
+    }
+
+    /// The file's bytes.
+    func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+}
