@@ -1,0 +1,81 @@
+import ClinicalText
+
+/// The votes of all functions on one document.
+struct DocumentVotes: Sendable {
+    /// A vote with the column of the function it comes from.
+    struct Cast: Sendable {
+        var function: Int
+        /// Outside, or the place of the type plus one.
+        var label: Int
+        var vote: Vote
+    }
+
+    let tokenCount: Int
+    /// In the order of the functions.
+    private(set) var casts: [Cast]
+    /// For each token the places of its votes in ``casts``: `byToken[starts[t] ..< starts[t + 1]]`.
+    private(set) var starts: [Int] = []
+    private(set) var byToken: [Int] = []
+    let negation: NegationScopes
+
+    init(tokenCount: Int, casts: [Cast], negation: NegationScopes, prefersLonger: Bool) {
+        self.tokenCount = tokenCount
+        self.negation = negation
+        self.casts = casts
+        indexTokens()
+        if prefersLonger {
+            self.casts = casts.indices.filter { !isWithinLongerVoteOfAnotherClass($0) }.map { casts[$0] }
+            indexTokens()
+        }
+    }
+
+    /// The votes that cover a token.
+    func casts(on token: Int) -> some Sequence<Cast> {
+        byToken[starts[token]..<starts[token + 1]].lazy.map { casts[$0] }
+    }
+
+    /// Whether any function speaks about a token.
+    func hasVotes(on token: Int) -> Bool { starts[token] < starts[token + 1] }
+
+    /// The functions' labels for a token; of several votes of one function the longest counts,
+    /// then the first.
+    func cells(on token: Int) -> [LabelMatrix.Cell] {
+        var longest: [(function: Int, label: Int, count: Int)] = []
+        for cast in casts(on: token) {
+            if let place = longest.firstIndex(where: { $0.function == cast.function }) {
+                if cast.vote.tokens.count > longest[place].count {
+                    longest[place] = (cast.function, cast.label, cast.vote.tokens.count)
+                }
+            } else {
+                longest.append((cast.function, cast.label, cast.vote.tokens.count))
+            }
+        }
+        return longest.map { LabelMatrix.Cell(function: $0.function, label: $0.label) }
+    }
+
+    private mutating func indexTokens() {
+        starts = Array(repeating: 0, count: tokenCount + 1)
+        for cast in casts {
+            for token in cast.vote.tokens { starts[token + 1] += 1 }
+        }
+        for token in 0..<tokenCount { starts[token + 1] += starts[token] }
+        var next = starts
+        byToken = Array(repeating: 0, count: starts[tokenCount])
+        for (place, cast) in casts.enumerated() {
+            for token in cast.vote.tokens {
+                byToken[next[token]] = place
+                next[token] += 1
+            }
+        }
+    }
+
+    private func isWithinLongerVoteOfAnotherClass(_ place: Int) -> Bool {
+        let cast = casts[place]
+        guard let first = cast.vote.tokens.first else { return false }
+        return casts(on: first).contains { other in
+            other.label != cast.label && other.vote.tokens.count > cast.vote.tokens.count
+                && other.vote.tokens.lowerBound <= cast.vote.tokens.lowerBound
+                && other.vote.tokens.upperBound >= cast.vote.tokens.upperBound
+        }
+    }
+}

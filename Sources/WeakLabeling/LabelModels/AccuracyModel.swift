@@ -1,0 +1,145 @@
+import Foundation
+
+/// Estimates from agreement alone how far each function can be trusted, and weighs its votes by that.
+///
+/// For each function and each class it votes for, the model holds the distribution of the true class:
+/// `P(class | function votes v)`. Given the true class, functions are taken as independent, so the posterior of a row is
+/// the product over its votes of `P(class | vote) / P(class)`, times the prior `P(class)`. The distributions are
+/// estimated by expectation–maximization: each vote is judged by the posterior of the *other* votes in its row, and
+/// only in rows that have others, so that a function that always votes alone keeps the accuracy assumed at the start
+/// instead of confirming itself. Abstaining says nothing: a lexicon does not hold every term. Deterministic.
+///
+/// Sources: A. Dawid and A. Skene, "Maximum likelihood estimation of observer error-rates using the EM algorithm",
+/// Applied Statistics 28 (1979); A. Ratner et al., "Snorkel: rapid training data creation with weak supervision", VLDB
+/// (2017). Unlike theirs the conditional is on the vote, because most functions can vote for one class only.
+public struct AccuracyModel: LabelModel {
+    /// How often a vote is right before anything is known.
+    public var assumedAccuracy: Double
+    /// How many rows the assumption weighs.
+    public var assumptionWeight: Double
+    /// Rounds of estimation at the most.
+    public var maximumRounds: Int
+
+    /// `P(class | function votes v)`, `functions × classes × classes`.
+    private var confusion: [Double] = []
+    private var prior: [Double] = []
+    private var classCount = 0
+
+    /// Makes a model that knows nothing yet.
+    public init(assumedAccuracy: Double = 0.8, assumptionWeight: Double = 10, maximumRounds: Int = 50) {
+        self.assumedAccuracy = assumedAccuracy
+        self.assumptionWeight = assumptionWeight
+        self.maximumRounds = maximumRounds
+    }
+
+    public mutating func fit(_ matrix: LabelMatrix) {
+        start(matrix)
+        for _ in 0..<maximumRounds {
+            let (next, nextPrior) = round(matrix)
+            let change = zip(next, confusion).map { abs($0 - $1) }.max() ?? 0
+            confusion = next
+            prior = nextPrior
+            if change < 1e-6 { break }
+        }
+    }
+
+    public func probabilities(_ matrix: LabelMatrix) -> LabelProbabilities {
+        var values: [Double] = []
+        values.reserveCapacity(matrix.distinctRows.count * classCount)
+        var terms: [Double] = []
+        for row in matrix.distinctRows {
+            scores(of: row, terms: &terms)
+            values += Self.normalized(sum(of: terms, without: nil))
+        }
+        return LabelProbabilities(ofDistinctRows: values, matrix: matrix)
+    }
+
+    public func estimatedAccuracies(_ matrix: LabelMatrix) -> [Double?] {
+        var sums = [Double](repeating: 0, count: matrix.functionCount)
+        var counts = [Double](repeating: 0, count: matrix.functionCount)
+        for (row, count) in zip(matrix.distinctRows, matrix.counts) {
+            for cell in row {
+                sums[cell.function] += Double(count) * confusion[index(cell, cell.label)]
+                counts[cell.function] += Double(count)
+            }
+        }
+        return zip(sums, counts).map { $1 > 0 ? $0 / $1 : nil }
+    }
+
+    // MARK: Estimation
+
+    private mutating func start(_ matrix: LabelMatrix) {
+        classCount = matrix.classCount
+        prior = Array(repeating: 1 / Double(classCount), count: classCount)
+        confusion = []
+        for _ in 0..<matrix.functionCount {
+            for vote in 0..<classCount {
+                for label in 0..<classCount { confusion.append(assumed(label, vote)) }
+            }
+        }
+    }
+
+    private func assumed(_ label: Int, _ vote: Int) -> Double {
+        if classCount == 1 { return 1 }
+        return label == vote ? assumedAccuracy : (1 - assumedAccuracy) / Double(classCount - 1)
+    }
+
+    /// One round: the expected true classes under the present estimate, and the estimate they make.
+    private func round(_ matrix: LabelMatrix) -> (confusion: [Double], prior: [Double]) {
+        var sums = [Double](repeating: 0, count: confusion.count)
+        var priorSums = [Double](repeating: 1, count: classCount)
+        var terms: [Double] = []
+        for (row, count) in zip(matrix.distinctRows, matrix.counts) {
+            let weight = Double(count)
+            scores(of: row, terms: &terms)
+            for (label, value) in Self.normalized(sum(of: terms, without: nil)).enumerated() {
+                priorSums[label] += weight * value
+            }
+            guard row.count > 1 else { continue }
+            for (place, cell) in row.enumerated() {
+                for (label, value) in Self.normalized(sum(of: terms, without: place)).enumerated() {
+                    sums[index(cell, label)] += weight * value
+                }
+            }
+        }
+        for function in 0..<matrix.functionCount {
+            for vote in 0..<classCount {
+                let start = index(LabelMatrix.Cell(function: function, label: vote), 0)
+                let total = sums[start..<start + classCount].reduce(0, +) + assumptionWeight
+                for label in 0..<classCount {
+                    sums[start + label] = (sums[start + label] + assumptionWeight * assumed(label, vote)) / total
+                }
+            }
+        }
+        let total = priorSums.reduce(0, +)
+        return (sums, priorSums.map { $0 / total })
+    }
+
+    /// Fills `terms` with `log P(class | vote) - log P(class)` for each cell of a row, `cells × classes`.
+    private func scores(of row: [LabelMatrix.Cell], terms: inout [Double]) {
+        terms.removeAll(keepingCapacity: true)
+        for cell in row {
+            for label in 0..<classCount { terms.append(log(confusion[index(cell, label)]) - log(prior[label])) }
+        }
+    }
+
+    /// The log posterior of a row, up to a constant, with all cells or all but one.
+    private func sum(of terms: [Double], without excluded: Int?) -> [Double] {
+        var sums = prior.map { log($0) }
+        for place in 0..<terms.count / classCount where place != excluded {
+            for label in 0..<classCount { sums[label] += terms[place * classCount + label] }
+        }
+        return sums
+    }
+
+    private func index(_ cell: LabelMatrix.Cell, _ label: Int) -> Int {
+        (cell.function * classCount + cell.label) * classCount + label
+    }
+
+    private static func normalized(_ logs: [Double]) -> [Double] {
+        let top = logs.max() ?? 0
+        let values = logs.map { exp($0 - top) }
+        let total = values.reduce(0, +)
+        return values.map { $0 / total }
+    }
+}

@@ -1,0 +1,66 @@
+/// What labels weakly, and how the votes become silver entities: the section `label` of an experiment.
+///
+/// Paths are relative to the folder of the experiment's file.
+public struct LabelingConfiguration: Codable, Hashable, Sendable {
+    /// A lexicon file.
+    public struct LexiconReference: Codable, Hashable, Sendable {
+        /// The table's path.
+        public var path: String
+        /// The entity type of its terms; nothing, or `outside`, if they are no entities.
+        public var type: String?
+
+        /// Makes a reference.
+        public init(path: String, type: String? = nil) {
+            self.path = path
+            self.type = type
+        }
+    }
+
+    /// How votes are combined.
+    public enum LabelModelName: String, Codable, CaseIterable, Sendable {
+        /// ``MajorityVote``.
+        case majority
+        /// ``AccuracyModel``.
+        case accuracy
+    }
+
+    /// Tables of terms.
+    public var lexicons: [LexiconReference] = []
+    /// YAML files of pattern rules.
+    public var rules: [String] = []
+    /// A table of negation cues.
+    public var negationCues: String?
+    /// The type of the unknown items of a negated list; ignored where the experiment does not have it.
+    public var negatedType = "Symptom"
+    /// A table of abbreviations with their senses and types.
+    public var abbreviations: String?
+    /// What the items of sections begin with; by default drugs, where the experiment has the type `Medication`.
+    public var sections: [SectionRule]?
+    /// What the types of lexicons and rules are called here: another type, `outside` or `abstain`.
+    public var typeMapping: [String: String] = [:]
+    /// How votes are combined.
+    public var labelModel = LabelModelName.accuracy
+    /// Entities below this probability are left out, and counted.
+    public var minimumProbability = 0.5
+    /// Whether a vote that lies within a longer one of another type counts as an abstention.
+    public var prefersLongerVotes = true
+
+    /// Makes a configuration without sources.
+    public init() {}
+
+    /// Reads a configuration; what is missing has its default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        lexicons = try values.decodeIfPresent([LexiconReference].self, forKey: .lexicons) ?? []
+        rules = try values.decodeIfPresent([String].self, forKey: .rules) ?? []
+        negationCues = try values.decodeIfPresent(String.self, forKey: .negationCues)
+        negatedType = try values.decodeIfPresent(String.self, forKey: .negatedType) ?? negatedType
+        abbreviations = try values.decodeIfPresent(String.self, forKey: .abbreviations)
+        sections = try values.decodeIfPresent([SectionRule].self, forKey: .sections)
+        typeMapping = try values.decodeIfPresent([String: String].self, forKey: .typeMapping) ?? [:]
+        labelModel = try values.decodeIfPresent(LabelModelName.self, forKey: .labelModel) ?? labelModel
+        minimumProbability =
+            try values.decodeIfPresent(Double.self, forKey: .minimumProbability) ?? minimumProbability
+        prefersLongerVotes = try values.decodeIfPresent(Bool.self, forKey: .prefersLongerVotes) ?? prefersLongerVotes
+    }
+}

@@ -1,0 +1,11 @@
+/// Votes "outside" on the headings of known sections.
+public struct HeadingFunction: LabelingFunction {
+    public let name = "section/heading"
+
+    /// Makes the function.
+    public init() {}
+
+    public func votes(on document: LabelingContext) -> [Vote] {
+        document.headings.filter { !$0.isEmpty }.map { Vote(tokens: $0, type: nil, evidence: name) }
+    }
+}

@@ -1,0 +1,59 @@
+import ClinicalText
+
+/// Votes for the items of a negated list that no other source knows: in `denies chest pain, SOB, or paresis` the last.
+///
+/// A negation cue begins the list, commas, `or`, `nor` and slashes divide it, and at least one of its items must be
+/// known to be an entity, so that `no changes, no complaints` says nothing.
+public struct NegationFunction: LabelingFunction {
+    public let name = "negation"
+    private let type: String
+    private let maximumWords = 3
+
+    /// Makes the function; `type` is what negated lists hold.
+    public init(type: String) { self.type = type }
+
+    private static let dividers: Set<String> = [",", "/", "or", "nor"]
+    private static let leading: Set<String> = [
+        "and", "any", "recent", "current", "other", "new", "no", "the", "a", "an", "her", "his", "significant",
+    ]
+
+    public func votes(on document: LabelingContext) -> [Vote] {
+        var isEntity = [Bool](repeating: false, count: document.isVotedFor.count)
+        for vote in document.sourceVotes where vote.type != nil {
+            for token in vote.tokens { isEntity[token] = true }
+        }
+        return document.negation.scopes.flatMap { scope in
+            scope.isForward ? votes(on: items(of: scope.tokens, in: document), in: document, isEntity) : []
+        }
+    }
+
+    private func votes(on items: [Range<Int>], in document: LabelingContext, _ isEntity: [Bool]) -> [Vote] {
+        let known = items.count { item in item.contains { isEntity[$0] } }
+        guard items.count >= 2, known >= 1, 2 * known >= items.count else { return [] }
+        return items.compactMap { item in
+            guard !item.isEmpty, item.count <= maximumWords, !item.contains(where: { document.isVotedFor[$0] }),
+                item.allSatisfy({ Self.isWord(document.text(ofToken: $0)) })
+            else { return nil }
+            return Vote(tokens: item, type: type, evidence: name)
+        }
+    }
+
+    private func items(of tokens: Range<Int>, in document: LabelingContext) -> [Range<Int>] {
+        var items: [Range<Int>] = []
+        var start = tokens.lowerBound
+        func close(at end: Int) {
+            while start < end, Self.leading.contains(document.text(ofToken: start).lowercased()) { start += 1 }
+            if start < end { items.append(start..<end) }
+            start = end + 1
+        }
+        for token in tokens where Self.dividers.contains(document.text(ofToken: token).lowercased()) {
+            close(at: token)
+        }
+        close(at: tokens.upperBound)
+        return items
+    }
+
+    private static func isWord(_ text: Substring) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "-" } && text.utf8.count >= 3
+    }
+}

@@ -1,0 +1,38 @@
+/// Votes for the matches of one rule.
+public struct PatternFunction: LabelingFunction {
+    public let name: String
+    private let rule: Int
+    private let target: LabelingTypes.Target
+    private let groups: [String: LabelingTypes.Target]
+
+    /// Makes the function of the rule at place `rule` of the resources.
+    ///
+    /// - Throws: ``WeakLabelingError/unknownEntityType(place:type:known:)``.
+    init(_ rule: Int, of resources: LabelingResources, types: LabelingTypes) throws {
+        let source = resources.rules[rule]
+        let place = "\(resources.rulePaths[rule]):\(source.line): \(source.name)"
+        name = "regex/\(source.name)"
+        self.rule = rule
+        var groups: [String: LabelingTypes.Target] = [:]
+        switch source.target {
+        case .type(let type): target = try types.resolved(type, at: place)
+        case .outside: target = .outside
+        case .namedGroups:
+            target = .abstain
+            for group in resources.patterns.patterns[rule].namedGroups {
+                groups[group.name] = try types.resolved(group.name, at: place)
+            }
+        }
+        self.groups = groups
+    }
+
+    public func votes(on document: LabelingContext) -> [Vote] {
+        document.ruleMatches[rule].compactMap { match in
+            switch match.group.map({ groups[$0] ?? .abstain }) ?? target {
+            case .type(let type): return Vote(tokens: match.tokens, type: type, evidence: name)
+            case .outside: return Vote(tokens: match.tokens, type: nil, evidence: name)
+            case .abstain: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Essentials
+import Foundation
+
+/// A list of terms from one file.
+public struct Lexicon: Sendable {
+    /// The file's name without its ending.
+    public let name: String
+    /// The terms, in the order of the file.
+    public let entries: [LexiconEntry]
+    /// Where it was read from; empty for a lexicon made in code.
+    public let path: String
+
+    /// Makes a lexicon.
+    public init(name: String, entries: [LexiconEntry], path: String = "") {
+        self.name = name
+        self.entries = entries
+        self.path = path
+    }
+
+    /// Reads a tab-separated table with the column `term` and, if wanted, `type`, `code`, `preferred` and `flags`.
+    ///
+    /// - Parameter type: what the terms are, unless the line's own column `type` says so; nothing for terms that are
+    ///   no entities. The flag `case` matches the term's case. Lines that begin with `#` are comments.
+    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    public static func read(_ path: String, type: String?) throws -> Lexicon {
+        var table = try TableReader(path, required: ["term"], optional: ["code", "preferred", "flags", "type"])
+        var entries: [LexiconEntry] = []
+        for row in table.rows {
+            let flags = row.field("flags").split { $0 == "," || $0 == " " }
+            for flag in flags where flag != "case" {
+                table.faults.append(
+                    .init(line: row.line, key: "flags", message: "unknown flag `\(flag)`; the only one is `case`"))
+            }
+            checkTerm(row.field("term"), key: "term", line: row.line, &table)
+            let own = row.field("type")
+            entries.append(
+                LexiconEntry(
+                    term: row.field("term"), type: own.isEmpty ? type : own, code: row.field("code"),
+                    preferred: row.field("preferred"), isCaseSensitive: flags.contains("case"), line: row.line))
+        }
+        try table.check()
+        return Lexicon(name: name(of: path), entries: entries, path: path)
+    }
+
+    /// Reads a tab-separated table with the columns `abbreviation`, `sense` and `type`.
+    ///
+    /// An abbreviation with capitals matches only in its own case; one without a type is no entity.
+    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    public static func readAbbreviations(_ path: String) throws -> Lexicon {
+        var table = try TableReader(path, required: ["abbreviation", "sense", "type"], optional: [])
+        var entries: [LexiconEntry] = []
+        for row in table.rows {
+            let term = row.field("abbreviation")
+            checkTerm(term, key: "abbreviation", line: row.line, &table)
+            let type = row.field("type")
+            entries.append(
+                LexiconEntry(
+                    term: term, type: type.isEmpty ? nil : type, preferred: row.field("sense"),
+                    isCaseSensitive: term.unicodeScalars.contains { $0.properties.isUppercase }, line: row.line))
+        }
+        try table.check()
+        return Lexicon(name: name(of: path), entries: entries, path: path)
+    }
+
+    private static func checkTerm(_ term: String, key: String, line: Int, _ table: inout TableReader) {
+        if FoldedWords(term: term).count == 0 {
+            table.faults.append(.init(line: line, key: key, message: "holds no letter or digit"))
+        }
+    }
+
+    private static func name(of path: String) -> String {
+        ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    }
+}

@@ -1,0 +1,47 @@
+/// Words that negate what stands behind or before them, in the manner of NegEx.
+///
+/// Source: W. Chapman et al., "A simple algorithm for identifying negated findings and diseases in discharge
+/// summaries", Journal of Biomedical Informatics 34 (2001).
+public struct NegationCues: Sendable {
+    /// Which way a cue works.
+    public enum Direction: String, CaseIterable, Sendable {
+        /// What follows is negated: `denies`, `no evidence of`.
+        case forward
+        /// What precedes is negated: `was ruled out`.
+        case backward
+        /// Looks like a cue and negates nothing: `no change`, `not only`.
+        case pseudo
+    }
+
+    /// The cues as a lexicon, without types.
+    public let lexicon: Lexicon
+    /// The direction of each of the lexicon's entries.
+    public let directions: [Direction]
+
+    /// Reads a tab-separated table with the columns `cue` and `direction`.
+    ///
+    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    public static func read(_ path: String) throws -> NegationCues {
+        var table = try TableReader(path, required: ["cue", "direction"], optional: [])
+        var entries: [LexiconEntry] = []
+        var directions: [Direction] = []
+        for row in table.rows {
+            let cue = row.field("cue")
+            if FoldedWords(term: cue).count == 0 {
+                table.faults.append(.init(line: row.line, key: "cue", message: "holds no letter or digit"))
+            }
+            guard let direction = Direction(rawValue: row.field("direction")) else {
+                let names = Direction.allCases.map(\.rawValue).joined(separator: ", ")
+                table.faults.append(
+                    .init(
+                        line: row.line, key: "direction",
+                        message: "`\(row.field("direction"))` is none of \(names)"))
+                continue
+            }
+            entries.append(LexiconEntry(term: cue, type: nil, line: row.line))
+            directions.append(direction)
+        }
+        try table.check()
+        return NegationCues(lexicon: Lexicon(name: "negation", entries: entries, path: path), directions: directions)
+    }
+}

@@ -1,0 +1,155 @@
+import ClinicalText
+import Dispatch
+import Essentials
+import Evaluation
+import Foundation
+
+/// Labels documents with weak sources: functions vote, a label model weighs the votes, runs of tokens become entities.
+///
+/// The label model counts votes for a token and a type; where an entity begins is decided by the votes for its type.
+public struct SilverLabeler: Sendable {
+    /// The entity types of the experiment.
+    public let types: [String]
+    /// The functions, those that build on others last.
+    public var functions: [any LabelingFunction] { sources + derived }
+
+    private let configuration: LabelingConfiguration
+    private let resources: LabelingResources
+    private let sources: [any LabelingFunction]
+    private let derived: [any LabelingFunction]
+
+    /// Reads and compiles what the configuration names; paths are relative to `folder`.
+    ///
+    /// - Throws: ``WeakLabelingError`` or `FileError`, each naming file and line or key.
+    public init(configuration: LabelingConfiguration, relativeTo folder: String, types: [String]) throws {
+        func path(_ name: String) -> String { name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)" }
+        let labelingTypes = try LabelingTypes(types: types, mapping: configuration.typeMapping)
+        var lexicons = try configuration.lexicons.map { reference in
+            try Lexicon.read(path(reference.path), type: reference.type == "outside" ? nil : reference.type)
+        }
+        if let abbreviations = configuration.abbreviations {
+            lexicons.append(try Lexicon.readAbbreviations(path(abbreviations)))
+        }
+        let ruleFiles = try configuration.rules.map { try RuleFile.read(path($0)) }
+        guard !lexicons.isEmpty || !ruleFiles.isEmpty else { throw WeakLabelingError.noLabelingFunctions }
+        let resources = LabelingResources(
+            lexicons: lexicons, ruleFiles: ruleFiles,
+            negationCues: try configuration.negationCues.map { try NegationCues.read(path($0)) })
+        self.types = types
+        self.configuration = configuration
+        self.resources = resources
+        sources =
+            try lexicons.indices.map { try LexiconFunction($0, of: resources, types: labelingTypes) }
+            + resources.rules.indices.map { try PatternFunction($0, of: resources, types: labelingTypes) }
+        derived = try Self.derivedFunctions(configuration, labelingTypes)
+        try checkNames()
+    }
+
+    private static func derivedFunctions(
+        _ configuration: LabelingConfiguration, _ types: LabelingTypes
+    ) throws -> [any LabelingFunction] {
+        var functions: [any LabelingFunction] = [HeadingFunction()]
+        let drugs = SectionRule(section: "medications", type: "Medication")
+        for rule in configuration.sections ?? (types.types.contains(drugs.type) ? [drugs] : []) {
+            if case .type(let type) = try types.resolved(rule.type, at: "sections: \(rule.section)") {
+                functions.append(SectionFunction(rule, type: type))
+            }
+        }
+        if configuration.negationCues != nil, let type = types.type(of: configuration.negatedType) {
+            functions.append(NegationFunction(type: type))
+        }
+        return functions + [AbbreviationFunction()]
+    }
+
+    private func checkNames() throws {
+        var places: [String: String] = [:]
+        let paths =
+            resources.lexicons.map(\.path)
+            + zip(resources.rules, resources.rulePaths).map { "\($1):\($0.line)" } + derived.map { _ in "sections" }
+        for (function, path) in zip(functions, paths) {
+            if let first = places.updateValue(path, forKey: function.name) {
+                throw WeakLabelingError.duplicateFunction(name: function.name, first: first, second: path)
+            }
+        }
+    }
+
+    /// Replaces the documents' entities by silver ones.
+    ///
+    /// - Parameter gold: for some document ids the true entities, which are only compared with.
+    /// - Throws: ``WeakLabelingError/patternStopped(document:reason:)``.
+    public func label(_ documents: [SegmentedDocument], gold: [String: [Entity]] = [:]) throws -> SilverResult {
+        let votes = try votes(on: documents)
+        var matrix = LabelMatrix(functionCount: functions.count, classCount: types.count + 1)
+        for document in votes {
+            for token in 0..<document.tokenCount {
+                let cells = document.cells(on: token)
+                if !cells.isEmpty { matrix.append(cells) }
+            }
+        }
+        var model: any LabelModel =
+            switch configuration.labelModel {
+            case .majority: MajorityVote()
+            case .accuracy: AccuracyModel()
+            }
+        model.fit(matrix)
+        let probabilities = model.probabilities(matrix)
+        var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
+        var row = 0
+        var silver: [Document] = []
+        for (document, votes) in zip(documents, votes) {
+            var labels = [Int](repeating: LabelMatrix.outside, count: votes.tokenCount)
+            var confidences = [Double](repeating: 1, count: votes.tokenCount)
+            for token in labels.indices where votes.hasVotes(on: token) {
+                labels[token] = probabilities.best(row)
+                confidences[token] = probabilities[row, labels[token]]
+                row += 1
+            }
+            var labeled = document.document
+            labeled.entities = assembly.entities(
+                in: document, votes: votes, labels: labels, probabilities: confidences)
+            labeled.relations = []
+            silver.append(labeled)
+        }
+        var analyzer = LabelingAnalyzer(functions: functions, types: types)
+        for (index, document) in documents.enumerated() {
+            analyzer.add(votes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
+        }
+        var analysis = analyzer.analysis(accuracies: model.estimatedAccuracies(matrix))
+        analysis.belowMinimumProbability = assembly.belowMinimumProbability
+        analysis.emptied = assembly.emptied
+        return SilverResult(documents: silver, analysis: analysis)
+    }
+
+    /// The votes on each document; documents are independent of each other and shared out over the processors.
+    private func votes(on documents: [SegmentedDocument]) throws -> [DocumentVotes] {
+        var results = [Result<DocumentVotes, any Error>?](repeating: nil, count: documents.count)
+        results.withUnsafeMutableBufferPointer { results in
+            // Each iteration writes to its own place.
+            nonisolated(unsafe) let results = results
+            DispatchQueue.concurrentPerform(iterations: documents.count) { index in
+                results[index] = Result { try votes(on: documents[index]) }
+            }
+        }
+        return try results.compactMap { try $0?.get() }
+    }
+
+    private func votes(on document: SegmentedDocument) throws -> DocumentVotes {
+        var context = try resources.context(of: document)
+        var casts: [DocumentVotes.Cast] = []
+        func cast(_ function: any LabelingFunction, _ column: Int) throws -> [Vote] {
+            let votes = try function.votes(on: context)
+            for vote in votes {
+                let label = vote.type.map { (types.firstIndex(of: $0) ?? -1) + 1 } ?? LabelMatrix.outside
+                casts.append(DocumentVotes.Cast(function: column, label: label, vote: vote))
+            }
+            return votes
+        }
+        var sourceVotes: [Vote] = []
+        for (column, function) in sources.enumerated() { sourceVotes += try cast(function, column) }
+        context.add(sourceVotes: sourceVotes)
+        for (column, function) in derived.enumerated() { _ = try cast(function, sources.count + column) }
+        return DocumentVotes(
+            tokenCount: document.segmentation.tokens.count, casts: casts, negation: context.negation,
+            prefersLonger: configuration.prefersLongerVotes)
+    }
+}
