@@ -32,6 +32,7 @@ public struct AccuracyModel: LabelModel {
         self.maximumRounds = maximumRounds
     }
 
+    /// Estimates accuracies and prior by expectation–maximization.
     public mutating func fit(_ matrix: LabelMatrix) {
         start(matrix)
         for _ in 0..<maximumRounds {
@@ -43,6 +44,7 @@ public struct AccuracyModel: LabelModel {
         }
     }
 
+    /// The posterior of each row.
     public func probabilities(_ matrix: LabelMatrix) -> LabelProbabilities {
         var values: [Double] = []
         values.reserveCapacity(matrix.distinctRows.count * classCount)
@@ -54,6 +56,7 @@ public struct AccuracyModel: LabelModel {
         return LabelProbabilities(ofDistinctRows: values, matrix: matrix)
     }
 
+    /// For each function the estimated probability that its vote is right, averaged over its votes.
     public func estimatedAccuracies(_ matrix: LabelMatrix) -> [Double?] {
         var sums = [Double](repeating: 0, count: matrix.functionCount)
         var counts = [Double](repeating: 0, count: matrix.functionCount)

@@ -3,8 +3,10 @@ public struct MajorityVote: LabelModel {
     /// Makes the model.
     public init() {}
 
+    /// Does nothing: there is nothing to learn.
     public mutating func fit(_ matrix: LabelMatrix) {}
 
+    /// The share of the votes that each class got.
     public func probabilities(_ matrix: LabelMatrix) -> LabelProbabilities {
         var values = [Double](repeating: 0, count: matrix.distinctRows.count * matrix.classCount)
         for (place, row) in matrix.distinctRows.enumerated() {

@@ -5,11 +5,13 @@ import TextProcessing
 ///
 /// In `congestive heart failure (CHF)` the long form is a disease for a lexicon or rule; then each `CHF` is.
 public struct AbbreviationFunction: LabelingFunction {
+    /// Unique among the functions of a labeler.
     public let name = "abbreviation"
 
     /// Makes the function.
     public init() {}
 
+    /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         let definitions = AbbreviationDefinitions.find(in: document.document)
         guard !definitions.isEmpty else { return [] }

@@ -1,5 +1,6 @@
 /// Votes for the terms of one lexicon.
 public struct LexiconFunction: LabelingFunction {
+    /// Unique among the functions of a labeler.
     public let name: String
     private let lexicon: Int
     private let entries: [LexiconEntry]
@@ -18,6 +19,7 @@ public struct LexiconFunction: LabelingFunction {
         }
     }
 
+    /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         document.lexiconMatches[lexicon].compactMap { match in
             let entry = entries[match.entry]

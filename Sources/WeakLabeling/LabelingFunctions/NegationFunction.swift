@@ -5,6 +5,7 @@ import ClinicalText
 /// A negation cue begins the list, commas, `or`, `nor` and slashes divide it, and at least one of its items must be
 /// known to be an entity, so that `no changes, no complaints` says nothing.
 public struct NegationFunction: LabelingFunction {
+    /// Unique among the functions of a labeler.
     public let name = "negation"
     private let type: String
     private let maximumWords = 3
@@ -17,6 +18,7 @@ public struct NegationFunction: LabelingFunction {
         "and", "any", "recent", "current", "other", "new", "no", "the", "a", "an", "her", "his", "significant",
     ]
 
+    /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         var isEntity = [Bool](repeating: false, count: document.isVotedFor.count)
         for vote in document.sourceVotes where vote.type != nil {

@@ -1,5 +1,6 @@
 /// Votes for the matches of one rule.
 public struct PatternFunction: LabelingFunction {
+    /// Unique among the functions of a labeler.
     public let name: String
     private let rule: Int
     private let target: LabelingTypes.Target
@@ -26,6 +27,7 @@ public struct PatternFunction: LabelingFunction {
         self.groups = groups
     }
 
+    /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         document.ruleMatches[rule].compactMap { match in
             switch match.group.map({ groups[$0] ?? .abstain }) ?? target {

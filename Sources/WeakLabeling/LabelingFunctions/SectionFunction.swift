@@ -4,6 +4,7 @@ import ClinicalText
 ///
 /// Items are sentences and what commas and semicolons divide them into.
 public struct SectionFunction: LabelingFunction {
+    /// Unique among the functions of a labeler.
     public let name: String
     private let rule: SectionRule
     private let type: String
@@ -15,6 +16,7 @@ public struct SectionFunction: LabelingFunction {
         self.type = type
     }
 
+    /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         let segmentation = document.document.segmentation
         var votes: [Vote] = []
