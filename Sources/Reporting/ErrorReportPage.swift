@@ -11,7 +11,9 @@ public enum ErrorReportPage {
         MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         var library = MustacheLibrary()
         for (name, bytes) in templates {
-            try library.register(String(decoding: bytes, as: UTF8.self), named: name)
+            // A partial does not inherit the way of escaping, so every template names it.
+            let text = "{{% CONTENT_TYPE: \(HTMLText.name)}}\n" + String(decoding: bytes, as: UTF8.self)
+            try library.register(text, named: name)
         }
         let script = String(decoding: PackageResources.script_js, as: UTF8.self)
         let view = PageView(

@@ -5,7 +5,7 @@ internal import Mustache
 /// The template library's own escaping goes by grapheme cluster: a quotation mark with a combining accent after it is
 /// another `Character` than a quotation mark, and passes. Text of notes is hostile until proven otherwise.
 struct HTMLText: MustacheContentType {
-    /// The name templates ask for it by, in their first line.
+    /// The name that templates ask for it by.
     static let name = "HTML-TEXT"
 
     func escapeText(_ text: String) -> String {

@@ -27,7 +27,9 @@ struct ExampleView {
         types = gold == predicted ? gold ?? "" : named.joined(separator: " → ")
         typePlaces = Set(named.compactMap { places[$0] }).sorted().map(String.init).joined(separator: " ")
         document = example.document
-        section = Wording.name(example.section, in: .section)
+        section =
+            example.section.isEmpty
+            ? "before the first header" : example.section.split(separator: "_").joined(separator: " ")
         offsets =
             (example.gold ?? example.predicted).map { mention in
                 mention.spans.map { $0.map(String.init).joined(separator: "–") }.joined(separator: ", ")

@@ -43,8 +43,11 @@ struct LineChart {
 
     /// Lays out a chart; nothing without at least two values.
     init?(title: String, xTitle: String, yTitle: String, series: [Series], decimals: Int) {
-        let xs = series.flatMap { $0.values.map(\.x) }.filter(\.isFinite)
-        let ys = series.flatMap { $0.values.map(\.y) }.filter(\.isFinite)
+        let finite = series.map { one in
+            Series(name: one.name, values: one.values.filter { $0.x.isFinite && $0.y.isFinite })
+        }
+        let xs = finite.flatMap { $0.values.map(\.x) }
+        let ys = finite.flatMap { $0.values.map(\.y) }
         guard xs.count > 1, let firstX = xs.min(), let lastX = xs.max(), let lowest = ys.min(), let highest = ys.max()
         else { return nil }
         chartTitle = title
@@ -63,8 +66,8 @@ struct LineChart {
         yTicks = yScale.ticks.map {
             Tick(tickPosition: Figures.coordinate(y($0)), tickLabel: String(format: "%.\(decimals)f", $0))
         }
-        lines = series.enumerated().compactMap { place, one in
-            let values = one.values.filter { $0.x.isFinite && $0.y.isFinite }
+        lines = finite.enumerated().compactMap { place, one in
+            let values = one.values
             guard let first = values.first else { return nil }
             let points = values.map { (x: Figures.coordinate(x($0.x)), y: Figures.coordinate(y($0.y))) }
             return Line(
@@ -80,7 +83,7 @@ struct LineChart {
                 labelY: Figures.coordinate(top - 8))
         }
         chartDescription =
-            series.compactMap { one in
+            finite.compactMap { one in
                 guard let first = one.values.first, let last = one.values.last else { return nil }
                 return "\(one.name): from \(String(format: "%.\(decimals + 1)f", first.y)) "
                     + "to \(String(format: "%.\(decimals + 1)f", last.y))."
