@@ -61,7 +61,19 @@ final class PatternFilter: Sendable {
     private func newScratch() -> Scratch? { cpm_set_scratch_create(handle).map(Scratch.init) }
 
     private static func options(of pattern: Pattern) -> UInt32 {
-        pattern.isIgnoringCase ? UInt32(CPM_IGNORE_CASE) : 0
+        (pattern.isIgnoringCase ? UInt32(CPM_IGNORE_CASE) : 0)
+            | (speaksOfASCIIAlone(pattern.source) ? UInt32(CPM_BYTES) : 0)
+    }
+
+    /// Whether a pattern is plain ASCII and uses no escape that reaches beyond, such as `\p`, `\x{..}` or `\X`.
+    private static func speaksOfASCIIAlone(_ source: String) -> Bool {
+        var isEscape = false
+        for byte in source.utf8 {
+            if byte >= 0x80 { return false }
+            if isEscape, "pPxXoNRuU".utf8.contains(byte) { return false }
+            isEscape = byte == UInt8(ascii: "\\") && !isEscape
+        }
+        return true
     }
 
     private static func accepts(_ pattern: Pattern) -> Bool {

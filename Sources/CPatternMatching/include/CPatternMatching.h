@@ -21,6 +21,7 @@ typedef struct cpm_set_scratch cpm_set_scratch;
 
 enum {
     CPM_IGNORE_CASE = 1,  // letters match both cases, by Unicode's simple case folding
+    CPM_BYTES = 2,        // for sets only: the pattern speaks of ASCII alone and can be compiled over bytes
 };
 
 enum {
