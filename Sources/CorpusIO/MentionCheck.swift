@@ -73,7 +73,7 @@ struct MentionCheck {
         for span in entity.spans where span.isEmpty {
             note("entity \(entity.id) has an empty span", line: line, at: span)
         }
-        if hasSpaceAtEdge(entity.hull) {
+        if Surface.hasSpaceAtEdge(text.slice(entity.hull)) {
             note("entity \(entity.id) begins or ends with white space", line: line, at: entity.hull)
         }
         if let surface, !Surface.matches(surface, text: text, spans: entity.spans) {
@@ -95,11 +95,5 @@ struct MentionCheck {
     private mutating func note(_ message: String, line: Int?, at span: TextSpan) {
         let offset = offsets.codePointOffset(ofUTF8: span.start)
         faults.append(CorpusFault(file: file, line: line, offset: offset, message: message))
-    }
-
-    private func hasSpaceAtEdge(_ span: TextSpan) -> Bool {
-        guard !span.isEmpty else { return false }
-        let part = text.slice(span).utf8
-        return part.first.map(Surface.isSpace) == true || part.last.map(Surface.isSpace) == true
     }
 }

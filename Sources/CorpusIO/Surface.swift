@@ -8,7 +8,7 @@ enum Surface {
     /// would accuse good files.
     static func matches(_ surface: String, text: String, spans: [TextSpan]) -> Bool {
         let expected = spans.map { text.slice($0) }.joined(separator: " ")
-        return surface == expected || collapsed(surface).elementsEqual(collapsed(expected))
+        return surface == expected || collapsed(surface) == collapsed(expected)
     }
 
     /// The surface of `spans` on one line: fragments joined by a blank, each white space character but a blank made one.
@@ -23,16 +23,22 @@ enum Surface {
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    private static func collapsed(_ text: String) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if !isSpace(byte) {
-                bytes.append(byte)
-            } else if let last = bytes.last, last != 0x20 {
-                bytes.append(0x20)
+    /// Whether `text` begins or ends with white space of any script.
+    static func hasSpaceAtEdge(_ text: Substring) -> Bool {
+        text.unicodeScalars.first?.properties.isWhitespace == true
+            || text.unicodeScalars.last?.properties.isWhitespace == true
+    }
+
+    private static func collapsed(_ text: String) -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            if !scalar.properties.isWhitespace {
+                scalars.append(scalar)
+            } else if let last = scalars.last, last != " " {
+                scalars.append(" ")
             }
         }
-        if bytes.last == 0x20 { bytes.removeLast() }
-        return bytes
+        if scalars.last == " " { scalars.removeLast() }
+        return scalars
     }
 }

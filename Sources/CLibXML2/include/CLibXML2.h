@@ -4,58 +4,57 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// A pull of XML events from memory: no network, no external files, no entities but the five of XML itself.
+// The events of an XML document in memory: no network, no external files, no entities but the five of XML itself.
 // The header includes nothing of libxml2, whose own headers bring a second ICU beside Foundation's.
 
-typedef struct clinner_xml clinner_xml;
+/// A name as written; `prefix` is NULL for a name without a colon. UTF-8, terminated.
+typedef struct {
+    const char *prefix;
+    const char *local;
+} clinner_xml_name;
+
+/// An attribute; its value is UTF-8 and not terminated.
+typedef struct {
+    clinner_xml_name name;
+    const char *value;
+    size_t count;
+} clinner_xml_attribute;
+
+/// What the parser calls; everything handed over is valid during the call. False stops the parser.
+typedef struct {
+    void *context;
+    bool (*start)(
+        void *context, clinner_xml_name name, const clinner_xml_attribute *attributes, size_t count, long line);
+    bool (*end)(void *context);
+    /// A piece of text or CDATA, line ends folded and references resolved; not terminated.
+    bool (*text)(void *context, const char *bytes, size_t count);
+} clinner_xml_handler;
 
 typedef enum {
-    CLINNER_XML_DONE,
-    CLINNER_XML_START,
-    CLINNER_XML_END,
-    CLINNER_XML_TEXT,
-    CLINNER_XML_FAILED,
-} clinner_xml_event;
-
-typedef enum {
+    CLINNER_XML_FINE,
+    /// A call of the handler returned false.
+    CLINNER_XML_STOPPED,
     /// libxml2 refused the document; see `code`.
     CLINNER_XML_MALFORMED,
     /// Elements are nested deeper than the limit.
     CLINNER_XML_TOO_DEEP,
-    /// The document type declares entities.
-    CLINNER_XML_ENTITY_DECLARED,
-    /// The document refers to an entity that is not one of the five of XML.
-    CLINNER_XML_ENTITY_USED,
-} clinner_xml_failure_kind;
+    /// The document declares entities, or uses one that is not among the five of XML.
+    CLINNER_XML_ENTITIES,
+    CLINNER_XML_NO_MEMORY,
+} clinner_xml_status;
 
 typedef struct {
-    clinner_xml_failure_kind kind;
+    clinner_xml_status status;
     /// libxml2's error number, for `CLINNER_XML_MALFORMED`.
     int code;
+    /// Where it failed, from 1.
     long line;
-} clinner_xml_failure;
+} clinner_xml_result;
 
-/// Opens a reader on `bytes`, which must outlive it; NULL without memory or for more than 2 GiB.
-clinner_xml *clinner_xml_open(const char *bytes, size_t count, int max_depth);
+/// The deepest nesting that can be allowed, within what libxml2 itself allows.
+enum { CLINNER_XML_DEEPEST = 250 };
 
-void clinner_xml_close(clinner_xml *reader);
-
-/// Moves to the next event; every start has an end, also for `<x/>`.
-clinner_xml_event clinner_xml_next(clinner_xml *reader);
-
-/// The line of the current event.
-long clinner_xml_line(const clinner_xml *reader);
-
-/// The name of the element that starts or ends; valid until the next event.
-const char *clinner_xml_name(const clinner_xml *reader);
-
-/// The text of a text event, entities resolved; valid until the next event.
-const char *clinner_xml_text(const clinner_xml *reader);
-
-/// The next attribute of the element that starts; both are valid until the next call.
-bool clinner_xml_next_attribute(clinner_xml *reader, const char **name, const char **value);
-
-/// Why the last event was `CLINNER_XML_FAILED`.
-clinner_xml_failure clinner_xml_why(const clinner_xml *reader);
+/// Parses `bytes`, less than 2 GiB.
+clinner_xml_result clinner_xml_parse(const char *bytes, size_t count, int max_depth, clinner_xml_handler handler);
 
 #endif

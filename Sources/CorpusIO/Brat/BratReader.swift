@@ -18,14 +18,16 @@ struct BratReader {
 
     /// Reads a note and its annotations; without annotations it is an unlabelled note.
     ///
+    /// A byte order mark is no part of the note, unless the annotations count it as a character, as brat does: then it
+    /// stays.
+    ///
     /// - Throws: ``CorpusError``.
     static func read(text: InputFile, annotations: InputFile?, faults: inout [CorpusFault]) throws -> Document {
-        let note = try text.text()
-        var document = Document(id: text.stem, text: note, metadata: ["file": text.name])
+        var document = Document(id: text.stem, text: try text.text(), metadata: ["file": text.name])
         guard let annotations else { return document }
         let reader = BratReader(path: annotations.path)
-        var check = MentionCheck(file: annotations.path, text: note)
         var mentions: [TextBound] = []
+        var oddRelations: [Int] = []
         let lines = try annotations.text().utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             // Windows line ends of the annotation file; those of the note count.
@@ -36,26 +38,26 @@ struct BratReader {
             } else if line.first == UInt8(ascii: "R"), let relation = reader.relation(line) {
                 document.relations.append(relation)
             } else {
-                if line.first == UInt8(ascii: "R") {
-                    check.note("a relation without two arguments is kept but not interpreted", line: index + 1)
-                }
-                document.uninterpreted.append(String(Substring(line)))
+                if line.first == UInt8(ascii: "R") { oddRelations.append(index + 1) }
+                document.uninterpreted.append(string(line))
             }
         }
-        let shift = text.hasByteOrderMark ? reader.shift(of: mentions, text: note) : 0
-        if shift != 0 { check.note("the offsets count the byte order mark of the text; they are moved by one") }
-        for mention in mentions {
-            document.entities.append(try reader.entity(of: mention, shift: shift, check: &check))
+        if text.hasByteOrderMark, countsMark(mentions, text: document.text) {
+            document.text = "\u{FEFF}" + document.text
         }
+        var check = MentionCheck(file: annotations.path, text: document.text)
+        for line in oddRelations {
+            check.note("a relation without two arguments is kept but not interpreted", line: line)
+        }
+        for mention in mentions { document.entities.append(try reader.entity(of: mention, check: &check)) }
         faults += check.faults
         return document
     }
 
-    private func entity(of mention: TextBound, shift: Int, check: inout MentionCheck) throws -> Entity {
+    private func entity(of mention: TextBound, check: inout MentionCheck) throws -> Entity {
         let id = check.uniqueID(mention.id, line: mention.line)
-        let fragments = mention.fragments.map { (start: $0.start - shift, end: $0.end - shift) }
         let entity = Entity(
-            id: id, type: mention.type, spans: try check.spans(of: fragments, id: id, line: mention.line))
+            id: id, type: mention.type, spans: try check.spans(of: mention.fragments, id: id, line: mention.line))
         check.check(entity, surface: mention.surface, line: mention.line)
         return entity
     }
@@ -103,8 +105,8 @@ struct BratReader {
 
     private static func string(_ bytes: Substring.UTF8View) -> String { String(Substring(bytes)) }
 
-    /// Whether the annotation tool counted the byte order mark as a character: what makes more surfaces agree.
-    private func shift(of mentions: [TextBound], text: String) -> Int {
+    /// Whether offsets count a byte order mark before `text`: more surfaces agree if they do.
+    private static func countsMark(_ mentions: [TextBound], text: String) -> Bool {
         let offsets = TextOffsets(text)
         func agreeing(_ shift: Int) -> Int {
             mentions.count { mention in
@@ -115,6 +117,6 @@ struct BratReader {
                 return Surface.matches(surface, text: text, spans: spans)
             }
         }
-        return agreeing(1) > agreeing(0) ? 1 : 0
+        return agreeing(1) > agreeing(0)
     }
 }

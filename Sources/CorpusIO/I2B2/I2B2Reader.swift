@@ -6,30 +6,6 @@ import Essentials
 /// Tags with offsets become entities, `spans="1~3,5~8"` (as MAE writes it) being a discontinuous one. Tags without are
 /// statements about the whole note and are kept in ``Document/uninterpreted``. Every other attribute is kept.
 struct I2B2Reader {
-    /// A child of `TAGS`, or of such a child.
-    private struct Tag {
-        let name: String
-        let attributes: [(name: String, value: String)]
-        let line: Int
-        let parent: String?
-
-        subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
-
-        var isDocumentLevel: Bool {
-            if self["spans"] != nil { return false }
-            guard self["start"] != nil || self["end"] != nil else { return true }
-            return self["start"] == "-1" && self["end"] == "-1"
-        }
-    }
-
-    /// What the XML holds, before offsets are looked at.
-    private struct Content {
-        var root = ""
-        var text: String?
-        var tags: [Tag] = []
-        var unknownElements: [(name: String, line: Int)] = []
-    }
-
     /// The attributes that become fields of an entity.
     private static let interpreted: Set = ["id", "start", "end", "spans", "text", "TYPE", "comment", "codes"]
 
@@ -40,12 +16,14 @@ struct I2B2Reader {
     ///
     /// - Throws: ``CorpusError``.
     static func read(_ file: InputFile, options: ReadOptions, faults: inout [CorpusFault]) throws -> Document {
-        var (content, repaired) = try content(of: file, maxDepth: options.maxDepth)
+        guard !file.bytes.isEmpty else {
+            throw CorpusError.malformed(file: file.path, line: nil, problem: "the file is empty")
+        }
+        let (content, repaired) = try content(of: file, maxDepth: options.maxDepth)
         guard let text = content.text else {
             throw CorpusError.malformed(
                 file: file.path, line: nil, problem: "no TEXT element below the root; is this an i2b2 file?")
         }
-        content.text = nil
         var check = MentionCheck(file: file.path, text: text)
         for line in repaired { check.note("a second XML declaration is left out", line: line) }
         for element in content.unknownElements {
@@ -65,7 +43,7 @@ struct I2B2Reader {
         return document
     }
 
-    private func entity(of tag: Tag, check: inout MentionCheck) throws -> Entity {
+    private func entity(of tag: I2B2Content.Tag, check: inout MentionCheck) throws -> Entity {
         let id = check.uniqueID(tag["id"] ?? "", line: tag.line)
         let spans = try check.spans(of: fragments(of: tag, id: id), id: id, line: tag.line)
         let fineType = tag["TYPE"].flatMap { $0.isEmpty ? nil : $0 }
@@ -83,37 +61,42 @@ struct I2B2Reader {
     }
 
     /// The fragments of a tag in code points, as written.
-    private func fragments(of tag: Tag, id: String) throws -> [(start: Int, end: Int)] {
+    private func fragments(of tag: I2B2Content.Tag, id: String) throws -> [(start: Int, end: Int)] {
         guard let list = tag["spans"] else {
             return [(try number("start", of: tag, id: id), try number("end", of: tag, id: id))]
         }
-        return try list.split(separator: ",").map { fragment in
-            let ends = fragment.split(separator: "~").map { Int($0) }
-            guard ends.count == 2, let start = ends[0], let end = ends[1] else {
-                throw malformed(tag, "entity \(id): spans must be written START~END,START~END")
-            }
-            return (start, end)
+        let fragments = list.split(separator: ",").compactMap { fragment -> (start: Int, end: Int)? in
+            let ends = fragment.split(separator: "~").compactMap { Int($0) }
+            return ends.count == 2 ? (ends[0], ends[1]) : nil
         }
+        guard !fragments.isEmpty, fragments.count == list.split(separator: ",").count else {
+            throw malformed(tag, "entity \(id): spans must be written START~END,START~END")
+        }
+        return fragments
     }
 
-    private func number(_ name: String, of tag: Tag, id: String) throws -> Int {
+    private func number(_ name: String, of tag: I2B2Content.Tag, id: String) throws -> Int {
         guard let value = tag[name] else { throw malformed(tag, "entity \(id) has no \(name)") }
         guard let number = Int(value) else { throw malformed(tag, "entity \(id): \(name) is not a whole number") }
         return number
     }
 
-    private func malformed(_ tag: Tag, _ problem: String) -> CorpusError {
+    private func malformed(_ tag: I2B2Content.Tag, _ problem: String) -> CorpusError {
         .malformed(file: file.path, line: tag.line, problem: problem)
     }
 
     /// Parses the file; of second XML declarations, which some 2014 files carry, returns the lines and reads on.
-    private static func content(of file: InputFile, maxDepth: Int) throws -> (Content, repairedLines: [Int]) {
+    private static func content(of file: InputFile, maxDepth: Int) throws -> (
+        I2B2Content, repairedLines: [Int]
+    ) {
         try checkEncoding(of: file)
         var bytes = file.bytes
         var repairedLines: [Int] = []
         while true {
             do {
-                return (try parse(bytes, file: file, maxDepth: maxDepth), repairedLines)
+                var content = I2B2Content(file: file.path)
+                try XMLEventParser.parse(bytes, file: file.path, maxDepth: maxDepth, handler: &content)
+                return (content, repairedLines)
             } catch let error as XMLSyntaxError {
                 // A handful of declarations is a slip of some tool; each costs a pass over the file.
                 guard error.isMisplacedDeclaration, repairedLines.count < 8,
@@ -150,49 +133,5 @@ struct I2B2Reader {
             return false
         }
         return false
-    }
-
-    private static func parse(_ bytes: [UInt8], file: InputFile, maxDepth: Int) throws -> Content {
-        try XMLEventReader.read(bytes, file: file.path, maxDepth: maxDepth) { reader in
-            var content = Content()
-            var path: [String] = []
-            var parents: [String?] = []
-            while let event = try reader.next() {
-                switch event {
-                case .start(let name, let attributes):
-                    let line = reader.line
-                    path.append(name)
-                    if path.count == 1 {
-                        content.root = name
-                    } else if path[1] == "TEXT" {
-                        try startText(&content, depth: path.count, file: file, line: line)
-                    } else if path[1] == "TAGS" {
-                        guard path.count > 2 else { continue }
-                        content.tags.append(
-                            Tag(name: name, attributes: attributes, line: line, parent: parents.last ?? nil))
-                        parents.append(attributes.first { $0.name == "id" }?.value)
-                    } else if path.count == 2 {
-                        content.unknownElements.append((name, line))
-                    }
-                case .end:
-                    if path.count > 2 && path[1] == "TAGS" { parents.removeLast() }
-                    path.removeLast()
-                case .text(let text):
-                    if path.count == 2 && path[1] == "TEXT" { content.text?.append(text) }
-                }
-            }
-            return content
-        }
-    }
-
-    private static func startText(_ content: inout Content, depth: Int, file: InputFile, line: Int) throws {
-        guard depth == 2 else {
-            throw CorpusError.malformed(
-                file: file.path, line: line, problem: "an element within TEXT; this reader takes standoff tags only")
-        }
-        guard content.text == nil else {
-            throw CorpusError.malformed(file: file.path, line: line, problem: "a second TEXT element; keep one")
-        }
-        content.text = ""
     }
 }

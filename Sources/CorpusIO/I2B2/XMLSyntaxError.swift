@@ -25,7 +25,8 @@ struct XMLSyntaxError: Error {
         case 38: "a < within an attribute; write &lt;"
         case 39, 40, 41: "an attribute without a quoted value"
         case 42: "an attribute is given twice"
-        case 63: "a CDATA section is not closed, or is longer than 10 million bytes"
+        case 63:
+            "a CDATA section is not closed, holds a character that XML does not allow, or has over 10 million bytes"
         case 64: "an XML declaration that is not at the start of the document"
         case 65: "a blank is missing between attributes"
         case 73: "a tag is not closed with >"
