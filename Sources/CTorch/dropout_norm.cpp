@@ -159,6 +159,7 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         context->save_for_backward({normalized, inverse_deviations, weight});
         context->saved_data["probability"] = probability;
         context->saved_data["random"] = packed(random);
+        context->saved_data["has_residual"] = residual.has_value();
         return output;
     }
 
@@ -183,8 +184,12 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
             const int64_t block = begin / rows_per_block;
             norm_backward_rows(g, h, inverse, w, dx, dr, dw + block * D, db + block * D, begin, end, rows, mask.data());
         });
-        return {input_gradient,       residual_gradient, weight_sums.sum(0), bias_sums.sum(0),
-                at::Tensor(),         at::Tensor(),      at::Tensor()};
+        const bool has_residual = context->saved_data["has_residual"].toBool();
+        return {
+            input_gradient,    has_residual ? residual_gradient : at::Tensor(),
+            weight_sums.sum(0), bias_sums.sum(0),
+            at::Tensor(),      at::Tensor(),
+            at::Tensor()};
     }
 };
 

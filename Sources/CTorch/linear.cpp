@@ -37,6 +37,7 @@ struct Linear : torch::autograd::Function<Linear> {
         const std::optional<at::Tensor> &bias) {
         at::AutoDispatchBelowADInplaceOrView below;
         context->save_for_backward({input, weight});
+        context->saved_data["has_bias"] = bias.has_value();
         return product(product_path, input, weight, bias);
     }
 
@@ -52,7 +53,7 @@ struct Linear : torch::autograd::Function<Linear> {
             weight_gradient = path == CT_PRODUCTS_ONEDNN ? onednn_linear(gradient.t(), input.t(), std::nullopt)
                                                          : at::mm(gradient.t(), input);
         }
-        if (context->needs_input_grad(2)) bias_gradient = gradient.sum(0);
+        if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(2)) bias_gradient = gradient.sum(0);
         return {input_gradient, weight_gradient, bias_gradient};
     }
 };

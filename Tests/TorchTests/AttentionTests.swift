@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+import Torch
+
+struct AttentionTests {
+    @Test("output and gradients agree with plain attention in each sequence and head", arguments: [0, 0.3])
+    func plainAttention(probability: Double) {
+        // Rows beyond the sequences and an empty sequence belong to the cases.
+        for (lengths, rows, heads, width) in [([4], 4, 1, 2), ([3, 1, 0, 5], 11, 2, 4), ([17, 2], 19, 1, 3)] {
+            let H = heads * width
+            let mask = DropoutMask(seed: 4, step: 3, site: 2, probability: probability)
+            let slopes = sample(rows * H, 9)
+            let values = (1...3).map { sample(rows * H, $0).map { 2 * $0 } }
+
+            func attention(_ q: [Double], _ k: [Double], _ v: [Double]) -> [Double] {
+                var output = [Double](repeating: 0, count: rows * H)
+                var first = 0
+                for length in lengths {
+                    for head in 0..<heads {
+                        for i in 0..<length {
+                            let row = first + i
+                            let multipliers = mask.multipliers(row: row * heads + head, count: length)
+                            var weights = (0..<length).map { j in
+                                (0..<width).reduce(0) { sum, c in
+                                    sum + q[row * H + head * width + c] * k[(first + j) * H + head * width + c]
+                                } / Double(width).squareRoot()
+                            }
+                            weights = weights.map(exp)
+                            let total = weights.reduce(0, +)
+                            for j in 0..<length {
+                                let weight = weights[j] / total * Double(multipliers[j])
+                                for c in 0..<width {
+                                    output[row * H + head * width + c] += weight * v[(first + j) * H + head * width + c]
+                                }
+                            }
+                        }
+                    }
+                    first += length
+                }
+                return output
+            }
+            func loss(_ output: [Double]) -> Double { zip(output, slopes).reduce(0) { $0 + $1.0 * $1.1 } }
+
+            let tensors = values.map { Tensor($0.floats, shape: [rows, H]) }
+            for tensor in tensors { tensor.requiresGradient = true }
+            let output = tensors[0].attention(
+                keys: tensors[1], values: tensors[2], lengths: lengths, heads: heads, dropout: mask)
+            output.backward(gradient: Tensor(slopes.floats, shape: [rows, H]))
+            #expect(largestDifference(output.floats(), attention(values[0], values[1], values[2])) < 1e-5)
+            let expected = [
+                numericGradient(of: { loss(attention($0, values[1], values[2])) }, at: values[0]),
+                numericGradient(of: { loss(attention(values[0], $0, values[2])) }, at: values[1]),
+                numericGradient(of: { loss(attention(values[0], values[1], $0)) }, at: values[2]),
+            ]
+            for (tensor, gradient) in zip(tensors, expected) {
+                #expect(largestDifference(tensor.grad?.floats() ?? [], gradient) < 1e-4)
+            }
+        }
+    }
+
+    @Test("scores of several hundred neither overflow nor become nothing")
+    func extremeScores() {
+        let query = Tensor([300, -300], shape: [2, 1])
+        let key = Tensor([3, -3], shape: [2, 1])
+        let value = Tensor([1, 2], shape: [2, 1])
+        let output = query.attention(keys: key, values: value, lengths: [2], heads: 1, dropout: .none)
+        #expect(output.floats() == [1, 2])
+    }
+
+    @Test("more sequences than rows stop the program")
+    func tooManySequences() async {
+        await #expect(processExitsWith: .failure) {
+            let rows = Tensor.zeros([3, 2])
+            _ = rows.attention(keys: rows, values: rows, lengths: [2, 2], heads: 1, dropout: .none)
+        }
+    }
+}
