@@ -2,7 +2,9 @@ import Testing
 import Torch
 
 struct DropoutTests {
-    @Test("each element is zeroed or scaled by its multiplier, and so is its gradient", arguments: [1, 16, 63, 64, 65, 200])
+    @Test(
+        "each element is zeroed or scaled by its multiplier, and so is its gradient",
+        arguments: [1, 16, 63, 64, 65, 200])
     func forwardAndBackward(width: Int) {
         let mask = DropoutMask(seed: 3, step: 5, site: 7, probability: 0.3)
         let rows = 5

@@ -18,7 +18,8 @@ func largestDifference(_ left: [Float], _ right: [Double]) -> Double {
 /// Numbers between -1 and 1 that look random and are the same everywhere.
 func sample(_ count: Int, _ seed: Int) -> [Double] {
     (0..<count).map { index in
-        let mixed = UInt64(truncatingIfNeeded: (index + 1) &* 0x9E37_79B9 &+ seed &* 0x85EB_CA6B) &* 0xD6E8_FEB8_6659_FD93
+        let mixed =
+            UInt64(truncatingIfNeeded: (index + 1) &* 0x9E37_79B9 &+ seed &* 0x85EB_CA6B) &* 0xD6E8_FEB8_6659_FD93
         return Double(Int64(bitPattern: mixed ^ (mixed >> 32))) / 0x1p63
     }
 }
