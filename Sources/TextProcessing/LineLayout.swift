@@ -5,6 +5,8 @@ import ICU
 struct LineLayout {
     /// Wrapped notes are rarely narrower; shorter lines end where their writer ended them.
     private static let narrowest = 50
+    /// Shorter lines are labels or items, however they begin.
+    private static let shortest = 30
     /// Typewriter-like output ends at 132 columns; longer lines are unwrapped paragraphs.
     private static let widest = 132
 
@@ -34,9 +36,15 @@ struct LineLayout {
             }
             let isFull = width.map { line.width <= $0 && line.width + 1 + Self.firstWord(of: next, in: bytes) > $0 }
             let isOpen = Self.isOpen(at: line.contentEnd, in: bytes)
+            // A capital begins prose; short lower-case lines below each other are a list without bullets.
+            let isProse =
+                line.width >= Self.shortest
+                && (index > 0 && goesOn[index - 1] || Self.startsWith(WordClass.capital, line, in: bytes))
             let isContinued =
-                Self.startsLowerCase(next, in: bytes)
-                && (isInItem || line.width >= Self.narrowest || line.width >= (width ?? .max) / 2)
+                Self.startsWith(WordClass.letter, next, in: bytes) && (isInItem || isProse)
+                || line.width >= Self.narrowest
+                    && (Self.startsWith(WordClass.letter, next, in: bytes)
+                        || Self.startsWith(WordClass.digit, next, in: bytes))
             goesOn[index] = isFull == true || isOpen || isContinued && !Self.isStop(at: line.contentEnd, in: bytes)
             if !goesOn[index] { isInItem = false }
         }
@@ -92,9 +100,8 @@ struct LineLayout {
 
     // MARK: What stands at a line's ends
 
-    private static func startsLowerCase(_ line: TextLine, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let (value, _) = CodePoint.decode(bytes, at: line.contentStart)
-        return WordClass.classes[value] == WordClass.letter
+    private static func startsWith(_ kind: UInt8, _ line: TextLine, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        WordClass.classes[CodePoint.decode(bytes, at: line.contentStart).value] == kind
     }
 
     /// Whether what ends at `end` waits for more: a comma, an open bracket, a slash.

@@ -75,13 +75,19 @@ private struct SentenceScan {
             if !hasLineEnd(last.end..<tokens[token].span.start) {
                 while marker < markerEnds.count, markerEnds[marker] < last.end { marker += 1 }
                 let isMarker = marker < markerEnds.count && markerEnds[marker] == last.end
-                if isMarker || isAbbreviation(before: token) { continue }
+                if isMarker || isDoubt(before: token) || isAbbreviation(before: token) { continue }
             }
             begins[token] = true
         }
     }
 
     private func hasLineEnd(_ range: Range<Int>) -> Bool { range.contains { unwrapped[$0] == 0x0A } }
+
+    /// Whether a question mark belongs to what follows it (`?UTI`).
+    private func isDoubt(before token: Int) -> Bool {
+        let last = tokens[token - 1].span
+        return bytes[last.end - 1] == UInt8(ascii: "?") && tokens[token].span.start == last.end
+    }
 
     /// Whether the dot before a token is an abbreviation's.
     private func isAbbreviation(before token: Int) -> Bool {

@@ -16,7 +16,7 @@ public enum TextProcessingError: UserFacingError, Equatable {
         switch self {
         case .missingColumn(let path, let column, let found):
             "\(path):1: no column \"\(column)\" in the first line"
-                + (found.map { "; did you mean \"\($0)\" to be it?" } ?? "; columns are separated by tabs")
+                + (found.map { "; did you mean \"\($0)\"?" } ?? "; columns are separated by tabs")
         case .missingField(let path, let line, let column):
             "\(path):\(line): no value for the column \"\(column)\"; fields are separated by tabs"
         case .conflict(let path, let line, let firstLine, let column):

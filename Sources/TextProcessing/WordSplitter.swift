@@ -36,6 +36,8 @@ public struct WordSplitter: Sendable {
 private struct WordScan {
     /// Longer names and values are not looked at, which keeps the walk linear on any text.
     private static let maxNameLength = 40
+    /// More groups of digits between dots and commas are a list.
+    private static let maxGroups = 6
 
     let bytes: UnsafeBufferPointer<UInt8>
     let asciiClasses: UnsafeBufferPointer<UInt8>
@@ -101,7 +103,9 @@ private struct WordScan {
             return endOfNumerals(from: offset + count)
         default:
             if first == UInt8(ascii: "."), isDigit(offset + 1), !followsWord(offset) {
-                return endOfNumber(at: offset + 1)
+                // `.5`, but not the full stop in `. .1.5 cm`.
+                let end = endOfNumber(at: offset + 1)
+                if end == endOfDigits(at: offset + 1) { return end }
             }
             if let end = endOfPossessive(at: offset), followsWord(offset) { return end }
             return endOfSymbol(from: offset + count)
@@ -155,7 +159,9 @@ private struct WordScan {
         var commas = 0
         var areThousands = end - offset <= 3
         var full = end
-        while byte(full) == UInt8(ascii: ",") || byte(full) == UInt8(ascii: "."), isDigit(full + 1) {
+        while groups <= Self.maxGroups, byte(full) == UInt8(ascii: ",") || byte(full) == UInt8(ascii: "."),
+            isDigit(full + 1)
+        {
             let next = endOfDigits(at: full + 1)
             if bytes[full] == UInt8(ascii: ",") {
                 commas += 1
@@ -165,11 +171,17 @@ private struct WordScan {
             full = next
         }
         // Commas part thousands, or one is a decimal comma; `1,2,3` is a list.
-        if commas <= 1 || areThousands { end = full }
+        let isInList = byte(full) == UInt8(ascii: ",") && isDigit(full + 1) || followsListComma(offset)
+        if commas == 0 || !isInList && (commas == 1 || areThousands) { end = full }
         let kind = kind(from: end)
         if kind == WordClass.numeral || kind == WordClass.mark { return endOfNumerals(from: end) }
         if Self.isLetter(kind), let ordinal = endOfOrdinal(from: end) { return ordinal }
         return end
+    }
+
+    /// Whether a comma behind another number comes right before.
+    private func followsListComma(_ offset: Int) -> Bool {
+        offset >= 2 && bytes[offset - 1] == UInt8(ascii: ",") && isDigit(offset - 2)
     }
 
     private func endOfDigits(at offset: Int) -> Int {
@@ -215,8 +227,8 @@ private struct WordScan {
         return end
     }
 
-    /// The end of the letters and digits at `offset`; a long lower-case word does not run into a dose
-    /// (`lisinopril|10|mg`).
+    /// The end of the letters and digits at `offset`; a long lower-case word or a unit does not run into a dose
+    /// (`lisinopril|10|mg`, `3|mg|3|mg`).
     private func endOfLetters(at offset: Int) -> Int {
         var end = offset
         var next = offset
@@ -231,7 +243,8 @@ private struct WordScan {
             guard Self.isWord(kind) else { break }
             if kind == WordClass.digit, !hasDigit {
                 hasDigit = true
-                if lowerCase >= 4, Self.isLetter(self.kind(from: endOfDigits(at: next))) { break }
+                let isDose = Self.isLetter(self.kind(from: endOfDigits(at: next)))
+                if isDose, lowerCase >= 4 || lowerCase > 0 && offset > 0 && isDigit(offset - 1) { break }
             }
             if kind == WordClass.letter { lowerCase += 1 }
             next += count
@@ -320,6 +333,6 @@ private struct WordScan {
         guard let hyphen = range.first(where: { bytes[$0] == 0x2D }), hyphen > range.lowerBound else { return false }
         let number = hyphen + 1..<range.upperBound
         return Self.isWord(kind(at: range.lowerBound).kind) && isDigit(number.lowerBound)
-            && number.allSatisfy { isDigit($0) || bytes[$0] == 0x2E || bytes[$0] == 0x2C || bytes[$0] == 0x2A }
+            && number.allSatisfy { isDigit($0) || bytes[$0] == 0x2E || bytes[$0] == 0x2A }
     }
 }

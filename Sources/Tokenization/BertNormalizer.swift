@@ -50,7 +50,7 @@ struct BertNormalizer: Sendable {
     }
 
     private static let outputClasses = CodePointClasses([
-        ("[[[:Mn:]&[:Age=8.0:]]\\u1734]", OutputClass.mark),
+        ("[[[[:Mn:]&[:Age=8.0:]]-[\\u1885\\u1886\\uA9BD]]\\u1734]", OutputClass.mark),
         ("[[[:P:]&[:Age=8.0:]]\\u166D\\U000111C9$+<=>\\^`|~]", OutputClass.punctuation),
     ])
 

@@ -19,16 +19,19 @@ struct PieceTrie: Sendable {
     /// The node after `##`, from which pieces within a word are matched.
     private(set) var continuation: Int32 = PieceTrie.nothing
 
-    /// Makes the trie of `pieces`, whose ids are their places.
-    init(_ pieces: [[UInt8]]) {
+    /// Makes an empty trie.
+    init() {
         shift = 32 - 10
         edges = [Edge](repeating: Edge(key: .max, child: 0), count: 1 << 10)
-        for (id, piece) in pieces.enumerated() {
-            var node = Self.root
-            for byte in piece { node = makeChild(of: node, byte) }
-            ids[Int(node)] = Int32(id)
-        }
         continuation = "##".utf8.reduce(Self.root) { makeChild(of: $0, $1) }
+    }
+
+    /// Adds a piece; if it is there already, returns the id that it keeps.
+    mutating func insert(_ piece: some Sequence<UInt8>, id: Int32) -> Int32? {
+        let node = Int(piece.reduce(Self.root) { makeChild(of: $0, $1) })
+        if ids[node] != Self.nothing { return ids[node] }
+        ids[node] = id
+        return nil
     }
 
     /// The id of a whole piece, if the vocabulary has it.

@@ -25,24 +25,21 @@ public struct Vocabulary: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw FileError.missing(path: path, hint: "a model folder holds the model's vocabulary as vocab.txt")
         }
-        var lines = data.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        var firstLines: [[UInt8]: Int] = [:]
-        firstLines.reserveCapacity(lines.count)
         var pieces: [String] = []
-        pieces.reserveCapacity(lines.count)
-        for index in lines.indices {
-            if lines[index].last == 0x0D { lines[index].removeLast() }
-            guard let piece = String(validating: lines[index], as: UTF8.self) else {
+        var trie = PieceTrie()
+        var lines = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        for (index, line) in lines.enumerated() {
+            let bytes = line.last == 0x0D ? line.dropLast() : line
+            guard let piece = String(validating: bytes, as: UTF8.self) else {
                 throw TokenizationError.notUTF8(path: path, line: index + 1)
             }
             if piece.isEmpty { throw TokenizationError.emptyPiece(path: path, line: index + 1) }
-            if let first = firstLines.updateValue(index + 1, forKey: lines[index]) {
-                throw TokenizationError.duplicatePiece(path: path, line: index + 1, firstLine: first)
+            if let first = trie.insert(piece.utf8, id: Int32(index)) {
+                throw TokenizationError.duplicatePiece(path: path, line: index + 1, firstLine: Int(first) + 1)
             }
             pieces.append(piece)
         }
-        let trie = PieceTrie(lines)
         func special(_ piece: String) throws -> Int32 {
             guard let id = trie.id(of: piece.utf8) else {
                 throw TokenizationError.missingPiece(path: path, piece: piece)
