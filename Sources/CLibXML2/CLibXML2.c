@@ -138,8 +138,9 @@ clinner_xml_result clinner_xml_parse(const char *bytes, size_t count, int max_de
     callbacks.serror = (xmlStructuredErrorFunc)on_error;
     *parser->sax = callbacks;
     parser->userData = &self;
-    // Neither NOENT nor DTDLOAD, and no HUGE, so that libxml2's own limits hold as well.
-    xmlCtxtReadMemory(parser, bytes, (int)count, NULL, NULL, XML_PARSE_NONET);
+    // NOENT only makes &amp; in attributes what it means: an entity of the document's own stops the parser when it is
+    // declared. No DTDLOAD, and no HUGE, so that libxml2's own limits hold as well.
+    xmlCtxtReadMemory(parser, bytes, (int)count, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOENT);
     if (self.result.status == CLINNER_XML_FINE && !parser->wellFormed) {
         self.result = (clinner_xml_result){CLINNER_XML_MALFORMED, parser->errNo, line_of(&self)};
     }

@@ -121,6 +121,17 @@ import Testing
         #expect(result.faults[0].line == 3)
     }
 
+    @Test func readsReferencesInAttributes() throws {
+        let result = try read(
+            "a.xml",
+            """
+            <r><TEXT><![CDATA[R&D <x> "y" 'z']]></TEXT><TAGS><S id="S0" start="0" end="15" \
+            text="R&amp;D &lt;x&gt; &quot;y&quot; &apos;z&#39;" note="a&#10;b&#38;amp;"/></TAGS></r>
+            """)
+        #expect(result.faults.isEmpty)
+        #expect(result.corpus.documents[0].entities[0].attributes == ["note": "a\nb&amp;"])
+    }
+
     @Test func notesWhatIsOddAndKeepsIt() throws {
         let result = try read(
             "a.xml",

@@ -42,7 +42,7 @@ import Testing
 
     @Test func givesBackWhatItWrote() throws {
         var symptom = try entity("E0", "Symptom", "e\u{301}tat", "isolation", in: difficultText)
-        symptom.attributes = ["comment": "a \"b\" <c>\n\td", "side": "left\r"]
+        symptom.attributes = ["comment": "a \"b\" & <c>\n\td &amp; '", "side": "left\r"]
         symptom.codes = ["UMLS:C0001", "ICD10:X"]
         let drug = try entity("E1", "Drug name", "R&D <stat> \"now\"\nlast", in: difficultText)
         for text in [difficultText, difficultText + "]]>", ""] {

@@ -54,6 +54,18 @@ import Testing
             .replacing(/\n +</, with: "\n<").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    @Test(
+        .enabled(if: SharedData.has("meddocan"), "needs meddocan below CLINNER_DATA"),
+        arguments: [("train", 500, 11_333), ("test", 250, 5_661)])
+    func meddocanHasNothingOdd(_ split: String, _ documents: Int, _ entities: Int) throws {
+        let result = try withArchive("meddocan/i2b2xml-\(split).tar.gz") {
+            try CorpusReader.read("\($0)/\(split)/xml", name: split)
+        }
+        #expect(result.faults.isEmpty)
+        #expect(result.corpus.documents.count == documents)
+        #expect(result.corpus.documents.map(\.entities.count).reduce(0, +) == entities)
+    }
+
     @Test(.enabled(if: SharedData.has("maccrobat2020"), "needs maccrobat2020 below CLINNER_DATA"))
     func maccrobatGoesThroughBratUnchanged() throws {
         let result = try CorpusReader.read(SharedData.path("maccrobat2020/brat"), name: "maccrobat")

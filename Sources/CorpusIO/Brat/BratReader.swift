@@ -58,7 +58,9 @@ struct BratReader {
         let id = check.uniqueID(mention.id, line: mention.line)
         let entity = Entity(
             id: id, type: mention.type, spans: try check.spans(of: mention.fragments, id: id, line: mention.line))
-        check.check(entity, surface: mention.surface, line: mention.line)
+        // The surface follows the fragments as written; when they are not in order, that was said.
+        let isOrdered = zip(mention.fragments, mention.fragments.dropFirst()).allSatisfy { $0.end <= $1.start }
+        check.check(entity, surface: isOrdered ? mention.surface : nil, line: mention.line)
         return entity
     }
 
