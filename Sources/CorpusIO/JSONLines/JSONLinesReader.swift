@@ -42,6 +42,10 @@ struct JSONLinesReader {
                     arguments: link.arguments.map { .init(role: $0.role, entityID: $0.entity) })
             },
             uninterpreted: record.uninterpreted ?? [])
+        for key in record.unknownKeys {
+            let nearest = NearestName.of(key, in: JSONLinesRecord.keys).map { "; did you mean \($0)?" } ?? ""
+            check.note("the member \(key) of the document is not read\(nearest)", line: line)
+        }
         if document.metadata["file"] == nil { document.metadata["file"] = file.name }
         for mention in record.entities ?? [] {
             document.entities.append(try entity(from: mention, line: line, check: &check))

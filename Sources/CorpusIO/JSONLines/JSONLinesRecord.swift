@@ -26,10 +26,46 @@ struct JSONLinesRecord: Decodable {
         var arguments: [Argument]
     }
 
-    var id: String
-    var text: String
-    var metadata: [String: JSONScalar]?
-    var entities: [Mention]?
-    var relations: [Link]?
-    var uninterpreted: [String]?
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case id
+        case text
+        case metadata
+        case entities
+        case relations
+        case uninterpreted
+    }
+
+    /// A member's name, whatever it is.
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+
+        init?(intValue: Int) { nil }
+    }
+
+    let id: String
+    let text: String
+    let metadata: [String: JSONScalar]?
+    let entities: [Mention]?
+    let relations: [Link]?
+    let uninterpreted: [String]?
+    /// Members that are none of these, in the order of their names.
+    let unknownKeys: [String]
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        text = try values.decode(String.self, forKey: .text)
+        metadata = try values.decodeIfPresent([String: JSONScalar].self, forKey: .metadata)
+        entities = try values.decodeIfPresent([Mention].self, forKey: .entities)
+        relations = try values.decodeIfPresent([Link].self, forKey: .relations)
+        uninterpreted = try values.decodeIfPresent([String].self, forKey: .uninterpreted)
+        unknownKeys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+            .filter { CodingKeys(rawValue: $0) == nil }.sorted()
+    }
+
+    /// The members a document may have.
+    static var keys: [String] { CodingKeys.allCases.map(\.rawValue) }
 }
