@@ -1,4 +1,5 @@
 import Essentials
+import Tokenization
 import TorchNN
 
 extension BertBiLSTMCRF {
@@ -7,7 +8,7 @@ extension BertBiLSTMCRF {
     ///
     /// - Throws: ``FileError`` when the disk is full; a folder that stood there before is then unchanged.
     public func save(
-        to path: String, tokenizerFrom source: String, windows: TaggerSettings.WindowSettings,
+        to path: String, tokenizerFrom source: String, windows: WindowLayout,
         training: [String: String] = [:]
     ) throws {
         let settings = TaggerSettings(entityTypes: scheme.types, head: head, windows: windows, training: training)

@@ -125,9 +125,8 @@ public final class BertBiLSTMCRF {
             startTransitions: startsDocument ? startTransitions.floats() : nothing,
             endTransitions: endsDocument ? endTransitions.floats() : nothing,
             constraints: TransitionConstraints(
-                transitions: (0..<count * count).map { scheme.canFollow($0 / count, with: $0 % count) },
-                start: (0..<count).map { !startsDocument || scheme.canStart(with: $0) },
-                end: [Bool](repeating: true, count: count)))
+                tagCount: count, canStart: { !startsDocument || scheme.canStart(with: $0) },
+                canFollow: scheme.canFollow(_:with:)))
     }
 
     /// The mean negative log likelihood a word of `tags` (one a word of the batch), whose gradients are added up.

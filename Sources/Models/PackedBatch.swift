@@ -1,3 +1,5 @@
+import Tokenization
+
 /// The ids of the pieces that are no words.
 public struct SpecialPieces: Hashable, Sendable {
     /// [CLS], which starts a sequence.
@@ -12,6 +14,12 @@ public struct SpecialPieces: Hashable, Sendable {
         self.classifier = classifier
         self.separator = separator
         self.padding = padding
+    }
+
+    /// The set of a vocabulary.
+    public init(_ vocabulary: Vocabulary) {
+        self.init(
+            classifier: vocabulary.classificationID, separator: vocabulary.separatorID, padding: vocabulary.paddingID)
     }
 }
 
@@ -37,6 +45,20 @@ public struct PackedBatch: Sendable {
             self.firstPieces = firstPieces
             self.startsDocument = startsDocument
             self.endsDocument = endsDocument
+        }
+
+        /// Makes the sequence of a window of a document.
+        public init(_ window: Window, of document: EncodedDocument, layout: WindowLayout) {
+            var pieces: [Int32] = []
+            var firstPieces: [Int] = []
+            firstPieces.reserveCapacity(window.words.count)
+            for word in window.words {
+                firstPieces.append(pieces.count)
+                pieces += document.ids[layout.pieces(ofWord: word, in: document)]
+            }
+            self.init(
+                pieces: pieces, firstPieces: firstPieces, startsDocument: window.words.lowerBound == 0,
+                endsDocument: window.words.upperBound == document.wordPieces.count)
         }
     }
 

@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Tokenization
 
 /// What a tagger folder says about itself beside the weights, in `clinner.json`: what tagging has to repeat exactly as
 /// it was in training.
@@ -14,27 +15,13 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
     /// What stands above the encoder.
     public var head: BertBiLSTMCRF.Head
     /// How long notes are cut.
-    public var windows: WindowSettings
+    public var windows: WindowLayout
     /// How the tagger was made (run, seed, steps, scores), for people.
     public var training: [String: String]
 
-    /// The window layout's two numbers.
-    public struct WindowSettings: Hashable, Sendable, Codable {
-        /// The most pieces in a window, with [CLS] and [SEP].
-        public var maxPieces: Int
-        /// The pieces that neighbors share.
-        public var overlap: Int
-
-        /// Makes the settings.
-        public init(maxPieces: Int, overlap: Int) {
-            self.maxPieces = maxPieces
-            self.overlap = overlap
-        }
-    }
-
     /// Makes settings.
     public init(
-        entityTypes: [String], head: BertBiLSTMCRF.Head, windows: WindowSettings, training: [String: String] = [:]
+        entityTypes: [String], head: BertBiLSTMCRF.Head, windows: WindowLayout, training: [String: String] = [:]
     ) {
         self.entityTypes = entityTypes
         self.head = head
@@ -71,9 +58,9 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
             throw ModelError.unsupportedValue(
                 path: path, key: "head", found: "\(head)", supported: "lstmUnits from 0, dropout in 0 ..< 1")
         }
-        guard windows.maxPieces >= 3, (0..<windows.maxPieces - 2).contains(windows.overlap) else {
+        guard windows.maxPieces >= 3, (0..<windows.capacity).contains(windows.overlap) else {
             throw ModelError.unsupportedValue(
-                path: path, key: "windows", found: "\(windows)", supported: "overlap below maxPieces - 2")
+                path: path, key: "windows", found: "\(windows)", supported: "overlap from 0 to below maxPieces - 2")
         }
     }
 

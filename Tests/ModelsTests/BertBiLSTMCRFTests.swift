@@ -2,6 +2,7 @@ import ClinicalText
 import Foundation
 import TestSupport
 import Testing
+import Tokenization
 import Torch
 import TorchNN
 
@@ -119,7 +120,8 @@ struct BertBiLSTMCRFTests {
             precondition(first.losses[59] < first.losses[0] / 4, "\(first.losses)")
             let again = try trained(1)
             precondition(again.losses == first.losses && again.weights == first.weights)
-            precondition(try trained(2).losses != first.losses)
+            let other = try trained(2)
+            precondition(other.losses != first.losses)
         }
     }
 
@@ -130,14 +132,15 @@ struct BertBiLSTMCRFTests {
             let model = try BertBiLSTMCRF(
                 encoderFolder: "\(folder)/encoder", scheme: TinyModel.scheme, head: .init(lstmUnits: 6), seed: 2)
             try model.save(
-                to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder", windows: .init(maxPieces: 64, overlap: 16),
+                to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder",
+                windows: WindowLayout(maxPieces: 64, overlap: 16),
                 training: ["seed": "2"])
             let again = try BertBiLSTMCRF(taggerFolder: "\(folder)/tagger")
             #expect(again.scheme == TinyModel.scheme && again.head == model.head)
             let batch = PackedBatch(TinyModel.sequences([3, 7]), special: TinyModel.special)
             #expect(again.emissions(batch, .evaluation).floats() == model.emissions(batch, .evaluation).floats())
             let settings = try TaggerSettings(contentsOf: "\(folder)/tagger/clinner.json")
-            #expect(settings.windows == .init(maxPieces: 64, overlap: 16))
+            #expect(settings.windows == WindowLayout(maxPieces: 64, overlap: 16))
             #expect(settings.training == ["seed": "2"])
             let values = try ConfigurationFile(path: "\(folder)/tagger/config.json").values
             #expect((values["id2label"] as? [String: String])?["1"] == "B-Disease")
