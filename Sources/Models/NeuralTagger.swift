@@ -23,6 +23,7 @@ public final class NeuralTagger: EntityTagger {
     /// More would not be faster: the products are long enough, and activations then leave the caches.
     private static let batchPieces = 1024
 
+    /// The types it can find, in the order of the tags.
     public var entityTypes: [String] { model.scheme.types }
 
     /// Loads a tagger folder that ``BertBiLSTMCRF/save(to:tokenizerFrom:windows:training:)`` wrote.
@@ -48,6 +49,9 @@ public final class NeuralTagger: EntityTagger {
         special = SpecialPieces(tokenizer.vocabulary)
     }
 
+    /// The entities of each document, in the order of the documents, with the probability of each whole entity.
+    ///
+    /// - Throws: ``InterruptedError`` when the user asks to stop.
     public func entities(in documents: [SegmentedDocument]) throws -> [[Entity]] {
         var result = [[Entity]](repeating: [], count: documents.count)
         try forEachDocument(documents) { index, emissions, chain in

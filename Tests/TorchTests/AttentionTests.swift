@@ -7,13 +7,13 @@ struct AttentionTests {
     func plainAttention(probability: Double) {
         // Rows beyond the sequences and an empty sequence belong to the cases.
         for (lengths, rows, heads, width) in [([4], 4, 1, 2), ([3, 1, 0, 5], 11, 2, 4), ([17, 2], 19, 1, 3)] {
-            let H = heads * width
+            let hidden = heads * width
             let mask = DropoutMask(seed: 4, step: 3, site: 2, probability: probability)
-            let slopes = sample(rows * H, 9)
-            let values = (1...3).map { sample(rows * H, $0).map { 2 * $0 } }
+            let slopes = sample(rows * hidden, 9)
+            let values = (1...3).map { sample(rows * hidden, $0).map { 2 * $0 } }
 
             func attention(_ q: [Double], _ k: [Double], _ v: [Double]) -> [Double] {
-                var output = [Double](repeating: 0, count: rows * H)
+                var output = [Double](repeating: 0, count: rows * hidden)
                 var first = 0
                 for length in lengths {
                     for head in 0..<heads {
@@ -22,7 +22,8 @@ struct AttentionTests {
                             let multipliers = mask.multipliers(row: row * heads + head, count: length)
                             var weights = (0..<length).map { j in
                                 (0..<width).reduce(0) { sum, c in
-                                    sum + q[row * H + head * width + c] * k[(first + j) * H + head * width + c]
+                                    sum + q[row * hidden + head * width + c]
+                                        * k[(first + j) * hidden + head * width + c]
                                 } / Double(width).squareRoot()
                             }
                             weights = weights.map(exp)
@@ -30,7 +31,8 @@ struct AttentionTests {
                             for j in 0..<length {
                                 let weight = weights[j] / total * Double(multipliers[j])
                                 for c in 0..<width {
-                                    output[row * H + head * width + c] += weight * v[(first + j) * H + head * width + c]
+                                    output[row * hidden + head * width + c] +=
+                                        weight * v[(first + j) * hidden + head * width + c]
                                 }
                             }
                         }
@@ -41,11 +43,11 @@ struct AttentionTests {
             }
             func loss(_ output: [Double]) -> Double { zip(output, slopes).reduce(0) { $0 + $1.0 * $1.1 } }
 
-            let tensors = values.map { Tensor($0.floats, shape: [rows, H]) }
+            let tensors = values.map { Tensor($0.floats, shape: [rows, hidden]) }
             for tensor in tensors { tensor.requiresGradient = true }
             let output = tensors[0].attention(
                 keys: tensors[1], values: tensors[2], lengths: lengths, heads: heads, dropout: mask)
-            output.backward(gradient: Tensor(slopes.floats, shape: [rows, H]))
+            output.backward(gradient: Tensor(slopes.floats, shape: [rows, hidden]))
             #expect(largestDifference(output.floats(), attention(values[0], values[1], values[2])) < 1e-5)
             let expected = [
                 numericGradient(of: { loss(attention($0, values[1], values[2])) }, at: values[0]),
