@@ -18,15 +18,18 @@ struct DocumentVotes: Sendable {
     private(set) var byToken: [Int] = []
     let negation: NegationScopes
 
-    init(tokenCount: Int, casts: [Cast], negation: NegationScopes, prefersLonger: Bool) {
+    init(tokenCount: Int, casts: [Cast], negation: NegationScopes) {
         self.tokenCount = tokenCount
         self.negation = negation
         self.casts = casts
         indexTokens()
-        if prefersLonger {
-            self.casts = casts.indices.filter { !isWithinLongerVoteOfAnotherClass($0) }.map { casts[$0] }
-            indexTokens()
-        }
+    }
+
+    /// The votes without those that lie within a longer vote of another class: the `cold` of `cold pack`.
+    func withoutPartsOfLongerVotes() -> DocumentVotes {
+        let kept = casts.indices.filter { !isWithinLongerVoteOfAnotherClass($0) }
+        return kept.count == casts.count
+            ? self : DocumentVotes(tokenCount: tokenCount, casts: kept.map { casts[$0] }, negation: negation)
     }
 
     /// The votes that cover a token.

@@ -16,6 +16,20 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         }
     }
 
+    /// A table of modifiers, and which types they belong to.
+    public struct ModifierReference: Codable, Hashable, Sendable {
+        /// The table's path.
+        public var path: String
+        /// The entity types whose mentions take in these modifiers.
+        public var types: [String]
+
+        /// Makes a reference.
+        public init(path: String, types: [String]) {
+            self.path = path
+            self.types = types
+        }
+    }
+
     /// How votes are combined.
     public enum LabelModelName: String, Codable, CaseIterable, Sendable {
         /// ``MajorityVote``.
@@ -28,6 +42,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
     public var lexicons: [LexiconReference] = []
     /// YAML files of pattern rules.
     public var rules: [String] = []
+    /// Tables of words that stand beside a mention and belong to it.
+    public var modifiers: [ModifierReference] = []
     /// A table of negation cues.
     public var negationCues: String?
     /// The type of the unknown items of a negated list; ignored where the experiment does not have it.
@@ -36,7 +52,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
     public var abbreviations: String?
     /// What the items of sections begin with; by default drugs, where the experiment has the type `Medication`.
     public var sections: [SectionRule]?
-    /// What the types of lexicons and rules are called here: another type, `outside` or `abstain`.
+    /// What the types of lexicons and rules are called here: another type, `outside` or `abstain`. A function's name
+    /// (`regex/biopsy_phrase`) instead of a type speaks of that function alone.
     public var typeMapping: [String: String] = [:]
     /// How votes are combined.
     public var labelModel = LabelModelName.accuracy
@@ -53,6 +70,7 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         lexicons = try values.decodeIfPresent([LexiconReference].self, forKey: .lexicons) ?? []
         rules = try values.decodeIfPresent([String].self, forKey: .rules) ?? []
+        modifiers = try values.decodeIfPresent([ModifierReference].self, forKey: .modifiers) ?? []
         negationCues = try values.decodeIfPresent(String.self, forKey: .negationCues)
         negatedType = try values.decodeIfPresent(String.self, forKey: .negatedType) ?? negatedType
         abbreviations = try values.decodeIfPresent(String.self, forKey: .abbreviations)

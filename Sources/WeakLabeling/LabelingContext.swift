@@ -12,6 +12,8 @@ public struct LabelingContext: Sendable {
     public let lexiconMatches: [[LexiconMatch]]
     /// For each rule its matches in the document, in the order of the text.
     public let ruleMatches: [[RuleMatch]]
+    /// For each table of modifiers those in the document, in the order of the text.
+    public let modifierMatches: [[LexiconMatch]]
     /// What is negated.
     public let negation: NegationScopes
     /// What lexicons and rules voted, for the functions that build on them; empty while these vote.
@@ -21,13 +23,14 @@ public struct LabelingContext: Sendable {
 
     init(
         document: SegmentedDocument, words: FoldedWords, headings: [Range<Int>], lexiconMatches: [[LexiconMatch]],
-        ruleMatches: [[RuleMatch]], negation: NegationScopes
+        ruleMatches: [[RuleMatch]], modifierMatches: [[LexiconMatch]], negation: NegationScopes
     ) {
         self.document = document
         self.words = words
         self.headings = headings
         self.lexiconMatches = lexiconMatches
         self.ruleMatches = ruleMatches
+        self.modifierMatches = modifierMatches
         self.negation = negation
         isVotedFor = [Bool](repeating: false, count: document.segmentation.tokens.count)
     }

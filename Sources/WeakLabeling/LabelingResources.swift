@@ -9,21 +9,28 @@ public struct LabelingResources: Sendable {
     /// The rules, in the order in which matches name them.
     public let rules: [PatternRule]
 
+    /// The tables of modifiers.
+    public let modifiers: [Modifiers]
     /// For each rule the file it stands in.
     let rulePaths: [String]
     let patterns: PatternSet
     private let lexiconMatcher: LexiconMatcher
+    private let modifierMatcher: LexiconMatcher
     private let cues: NegationCues?
     private let cueMatcher: LexiconMatcher
     private let normalizer = TextNormalizer()
 
     /// Compiles the sources.
-    public init(lexicons: [Lexicon], ruleFiles: [RuleFile], negationCues: NegationCues? = nil) {
+    public init(
+        lexicons: [Lexicon], ruleFiles: [RuleFile], modifiers: [Modifiers] = [], negationCues: NegationCues? = nil
+    ) {
         self.lexicons = lexicons
         rules = ruleFiles.flatMap(\.rules)
         rulePaths = ruleFiles.flatMap { file in file.rules.map { _ in file.path } }
         patterns = PatternSet(ruleFiles.flatMap(\.patterns))
         lexiconMatcher = LexiconMatcher(lexicons)
+        self.modifiers = modifiers
+        modifierMatcher = LexiconMatcher(modifiers.map(\.lexicon))
         cues = negationCues
         cueMatcher = LexiconMatcher(negationCues.map { [$0.lexicon] } ?? [])
     }
@@ -53,10 +60,14 @@ public struct LabelingResources: Sendable {
             where !isInHeading(match.tokens) {
                 ruleMatches[match.rule].append(match)
             }
+            var modifierMatches = [[LexiconMatch]](repeating: [], count: modifiers.count)
+            for match in modifierMatcher.matches(in: words, text: text, sentences: sentences) {
+                modifierMatches[match.lexicon].append(match)
+            }
             let cueMatches = cueMatcher.matches(in: words, text: text, sentences: sentences)
             return LabelingContext(
                 document: document, words: words, headings: headings, lexiconMatches: lexiconMatches,
-                ruleMatches: ruleMatches,
+                ruleMatches: ruleMatches, modifierMatches: modifierMatches,
                 negation: NegationScopes(
                     cues: cueMatches.map { (cues?.directions[$0.entry] ?? .pseudo, $0.tokens) },
                     document: document, words: words))

@@ -1,3 +1,5 @@
+import Essentials
+
 /// Which class a type of a lexicon or rule is in this experiment.
 struct LabelingTypes: Sendable {
     /// What a source's type turns into.
@@ -10,18 +12,21 @@ struct LabelingTypes: Sendable {
     let types: [String]
     private let mapping: [String: String]
 
+    /// - Parameter mapping: from a source's type, or from a function's name, to a type, `outside` or `abstain`.
     /// - Throws: ``WeakLabelingError/unknownEntityType(place:type:known:)`` if the mapping leads to a type that is none.
     init(types: [String], mapping: [String: String]) throws {
         self.types = types
         self.mapping = mapping
         for (source, target) in mapping.sorted(by: { $0.key < $1.key }) {
-            _ = try resolved(target, at: "typeMapping: \(source)", mapping: [:])
+            _ = try Self.target(target, among: types, at: "typeMapping: \(source)")
         }
     }
 
-    /// The target of a type that `place` names; no type means "outside".
-    func resolved(_ type: String?, at place: @autoclosure () -> String) throws -> Target {
-        try resolved(type, at: place(), mapping: mapping)
+    /// The target of what a function votes for at `place`; no type means "outside".
+    func resolved(_ type: String?, of function: String, at place: @autoclosure () -> String) throws -> Target {
+        if let target = mapping[function] { return try Self.target(target, among: types, at: function) }
+        guard let type else { return .outside }
+        return try Self.target(mapping[type] ?? type, among: types, at: place())
     }
 
     /// The type that a name stands for here, if any.
@@ -30,16 +35,21 @@ struct LabelingTypes: Sendable {
         return types.contains(target) ? target : nil
     }
 
-    private func resolved(
-        _ type: String?, at place: @autoclosure () -> String, mapping: [String: String]
-    ) throws -> Target {
-        guard let type else { return .outside }
-        let target = mapping[type] ?? type
-        if target == "outside" { return .outside }
-        if target == "abstain" { return .abstain }
-        guard types.contains(target) else {
-            throw WeakLabelingError.unknownEntityType(place: place(), type: target, known: types)
+    /// Checks that the functions that the mapping names, which have a slash in them, exist.
+    func checkFunctions(_ names: [String]) throws {
+        for source in mapping.keys.sorted() where source.contains("/") && !names.contains(source) {
+            throw WeakLabelingError.unknownFunction(name: source, nearest: NearestName.of(source, in: names))
         }
-        return .type(target)
+    }
+
+    private static func target(
+        _ name: String, among types: [String], at place: @autoclosure () -> String
+    ) throws -> Target {
+        if name == "outside" { return .outside }
+        if name == "abstain" { return .abstain }
+        guard types.contains(name) else {
+            throw WeakLabelingError.unknownEntityType(place: place(), type: name, known: types)
+        }
+        return .type(name)
     }
 }

@@ -84,19 +84,10 @@ struct SilverEntities {
 
     /// Whether a new entity begins at a token although the one before it has the same class.
     ///
-    /// It does where more of the votes for that class begin there than go on from before, unless a longer vote from
-    /// before holds all that begins there.
+    /// It does where no vote for that class holds both tokens: of overlapping votes for one class the entity is the
+    /// union, because a part of a longer term is never what its source meant.
     private static func isSplit(before token: Int, label: Int, votes: DocumentVotes) -> Bool {
-        var starting = (count: 0, reach: 0)
-        var continuing = (count: 0, reach: 0)
-        for cast in votes.casts(on: token) where cast.label == label {
-            if cast.vote.tokens.lowerBound == token {
-                starting = (starting.count + 1, max(starting.reach, cast.vote.tokens.upperBound))
-            } else {
-                continuing = (continuing.count + 1, max(continuing.reach, cast.vote.tokens.upperBound))
-            }
-        }
-        return starting.count > continuing.count && starting.reach > continuing.reach
+        !votes.casts(on: token).contains { $0.label == label && $0.vote.tokens.lowerBound < token }
     }
 
     /// A run without punctuation at its ends and determiners before it; brackets with both halves inside stay.

@@ -34,6 +34,7 @@ public struct SilverLabeler: Sendable {
         guard !lexicons.isEmpty || !ruleFiles.isEmpty else { throw WeakLabelingError.noLabelingFunctions }
         let resources = LabelingResources(
             lexicons: lexicons, ruleFiles: ruleFiles,
+            modifiers: try configuration.modifiers.map { try Modifiers.read(path($0.path)) },
             negationCues: try configuration.negationCues.map { try NegationCues.read(path($0)) })
         self.types = types
         self.configuration = configuration
@@ -41,19 +42,31 @@ public struct SilverLabeler: Sendable {
         sources =
             try lexicons.indices.map { try LexiconFunction($0, of: resources, types: labelingTypes) }
             + resources.rules.indices.map { try PatternFunction($0, of: resources, types: labelingTypes) }
-        derived = try Self.derivedFunctions(configuration, labelingTypes)
+        derived = try Self.derivedFunctions(configuration, resources, labelingTypes)
         try checkNames()
+        try labelingTypes.checkFunctions(functions.map(\.name))
     }
 
     private static func derivedFunctions(
-        _ configuration: LabelingConfiguration, _ types: LabelingTypes
+        _ configuration: LabelingConfiguration, _ resources: LabelingResources, _ types: LabelingTypes
     ) throws -> [any LabelingFunction] {
         var functions: [any LabelingFunction] = [HeadingFunction()]
         let drugs = SectionRule(section: "medications", type: "Medication")
         for rule in configuration.sections ?? (types.types.contains(drugs.type) ? [drugs] : []) {
-            if case .type(let type) = try types.resolved(rule.type, at: "sections: \(rule.section)") {
+            if case .type(let type) = try types.resolved(
+                rule.type, of: "section/\(rule.section)", at: "sections: \(rule.section)")
+            {
                 functions.append(SectionFunction(rule, type: type))
             }
+        }
+        for (place, reference) in configuration.modifiers.enumerated() {
+            var modified: Set<String> = []
+            for name in reference.types {
+                if case .type(let type) = try types.resolved(name, of: "modifiers", at: reference.path) {
+                    modified.insert(type)
+                }
+            }
+            functions.append(ModifierFunction(place, of: resources, types: modified))
         }
         if configuration.negationCues != nil, let type = types.type(of: configuration.negatedType) {
             functions.append(NegationFunction(type: type))
@@ -78,7 +91,8 @@ public struct SilverLabeler: Sendable {
     /// - Parameter gold: for some document ids the true entities, which are only compared with.
     /// - Throws: ``WeakLabelingError/patternStopped(document:reason:)``.
     public func label(_ documents: [SegmentedDocument], gold: [String: [Entity]] = [:]) throws -> SilverResult {
-        let votes = try votes(on: documents)
+        let allVotes = try votes(on: documents)
+        let votes = configuration.prefersLongerVotes ? allVotes.map { $0.withoutPartsOfLongerVotes() } : allVotes
         var matrix = LabelMatrix(functionCount: functions.count, classCount: types.count + 1)
         for document in votes {
             for token in 0..<document.tokenCount {
@@ -112,7 +126,8 @@ public struct SilverLabeler: Sendable {
         }
         var analyzer = LabelingAnalyzer(functions: functions, types: types)
         for (index, document) in documents.enumerated() {
-            analyzer.add(votes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
+            analyzer.add(
+                allVotes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
         }
         var analysis = analyzer.analysis(accuracies: model.estimatedAccuracies(matrix))
         analysis.belowMinimumProbability = assembly.belowMinimumProbability
@@ -149,7 +164,6 @@ public struct SilverLabeler: Sendable {
         context.add(sourceVotes: sourceVotes)
         for (column, function) in derived.enumerated() { _ = try cast(function, sources.count + column) }
         return DocumentVotes(
-            tokenCount: document.segmentation.tokens.count, casts: casts, negation: context.negation,
-            prefersLonger: configuration.prefersLongerVotes)
+            tokenCount: document.segmentation.tokens.count, casts: casts, negation: context.negation)
     }
 }

@@ -14,8 +14,9 @@ public struct LexiconFunction: LabelingFunction {
         name = "lexicon/\(source.name)"
         self.lexicon = lexicon
         entries = source.entries
+        let name = name
         targets = try source.entries.map { entry in
-            try types.resolved(entry.type, at: "\(source.path):\(entry.line)")
+            try types.resolved(entry.type, of: name, at: "\(source.path):\(entry.line)")
         }
     }
 

@@ -2,13 +2,13 @@ import ClinicalText
 
 /// Votes for the items of a negated list that no other source knows: in `denies chest pain, SOB, or paresis` the last.
 ///
-/// A negation cue begins the list, commas, `or`, `nor` and slashes divide it, and at least one of its items must be
-/// known to be an entity, so that `no changes, no complaints` says nothing.
+/// A negation cue begins the list, and commas, `or`, `nor` and slashes divide it. At least two of its items, and most
+/// of them, must be known to be of the type, so that `no changes, no complaints` says nothing.
 public struct NegationFunction: LabelingFunction {
     /// Unique among the functions of a labeler.
     public let name = "negation"
     private let type: String
-    private let maximumWords = 3
+    private let maximumWords = 2
 
     /// Makes the function; `type` is what negated lists hold.
     public init(type: String) { self.type = type }
@@ -20,18 +20,18 @@ public struct NegationFunction: LabelingFunction {
 
     /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
-        var isEntity = [Bool](repeating: false, count: document.isVotedFor.count)
-        for vote in document.sourceVotes where vote.type != nil {
-            for token in vote.tokens { isEntity[token] = true }
+        var isOfType = [Bool](repeating: false, count: document.isVotedFor.count)
+        for vote in document.sourceVotes where vote.type == type {
+            for token in vote.tokens { isOfType[token] = true }
         }
         return document.negation.scopes.flatMap { scope in
-            scope.isForward ? votes(on: items(of: scope.tokens, in: document), in: document, isEntity) : []
+            scope.isForward ? votes(on: items(of: scope.tokens, in: document), in: document, isOfType) : []
         }
     }
 
-    private func votes(on items: [Range<Int>], in document: LabelingContext, _ isEntity: [Bool]) -> [Vote] {
-        let known = items.count { item in item.contains { isEntity[$0] } }
-        guard items.count >= 2, known >= 1, 2 * known >= items.count else { return [] }
+    private func votes(on items: [Range<Int>], in document: LabelingContext, _ isOfType: [Bool]) -> [Vote] {
+        let known = items.count { item in item.contains { isOfType[$0] } }
+        guard known >= 2, 2 * known > items.count else { return [] }
         return items.compactMap { item in
             guard !item.isEmpty, item.count <= maximumWords, !item.contains(where: { document.isVotedFor[$0] }),
                 item.allSatisfy({ Self.isWord(document.text(ofToken: $0)) })

@@ -16,12 +16,12 @@ public struct PatternFunction: LabelingFunction {
         self.rule = rule
         var groups: [String: LabelingTypes.Target] = [:]
         switch source.target {
-        case .type(let type): target = try types.resolved(type, at: place)
-        case .outside: target = .outside
+        case .type(let type): target = try types.resolved(type, of: name, at: place)
+        case .outside: target = try types.resolved(nil, of: name, at: place)
         case .namedGroups:
             target = .abstain
             for group in resources.patterns.patterns[rule].namedGroups {
-                groups[group.name] = try types.resolved(group.name, at: place)
+                groups[group.name] = try types.resolved(group.name, of: name, at: place)
             }
         }
         self.groups = groups

@@ -157,7 +157,7 @@ public struct FoldedWords: Sendable {
     private mutating func appendLetters(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         let start = bytes.count
         for index in range { bytes.append(text[index] | 0x20) }
-        // `PVCs` is the plural of a short abbreviation; short words in lower case keep their `s`.
+        // `PVCs` is the plural of a short abbreviation; words of up to four letters keep their `s`: `does` is no `DOE`.
         let isAbbreviationPlural =
             range.count > 2 && text[range.upperBound - 1] == UInt8(ascii: "s")
             && text[range.lowerBound..<range.upperBound - 1].allSatisfy { $0 < UInt8(ascii: "a") }
@@ -175,7 +175,7 @@ public struct FoldedWords: Sendable {
     /// The `e` of words like `ache` goes too, so that singular and plural end alike.
     private static func endingLength(_ word: ArraySlice<UInt8>, isAbbreviationPlural: Bool) -> Int {
         if isAbbreviationPlural { return 1 }
-        guard word.count >= 4 else { return 0 }
+        guard word.count >= 5 else { return 0 }
         func ends(_ suffix: StaticString, at end: Int) -> Bool {
             let length = suffix.utf8CodeUnitCount
             guard end - word.startIndex >= length else { return false }

@@ -26,17 +26,13 @@ public struct Lexicon: Sendable {
         var table = try TableReader(path, required: ["term"], optional: ["code", "preferred", "flags", "type"])
         var entries: [LexiconEntry] = []
         for row in table.rows {
-            let flags = row.field("flags").split { $0 == "," || $0 == " " }
-            for flag in flags where flag != "case" {
-                table.faults.append(
-                    .init(line: row.line, key: "flags", message: "unknown flag `\(flag)`; the only one is `case`"))
-            }
+            let isCaseSensitive = isCaseSensitive(row, &table)
             checkTerm(row.field("term"), key: "term", line: row.line, &table)
             let own = row.field("type")
             entries.append(
                 LexiconEntry(
                     term: row.field("term"), type: own.isEmpty ? type : own, code: row.field("code"),
-                    preferred: row.field("preferred"), isCaseSensitive: flags.contains("case"), line: row.line))
+                    preferred: row.field("preferred"), isCaseSensitive: isCaseSensitive, line: row.line))
         }
         try table.check()
         return Lexicon(name: name(of: path), entries: entries, path: path)
@@ -60,6 +56,39 @@ public struct Lexicon: Sendable {
         }
         try table.check()
         return Lexicon(name: name(of: path), entries: entries, path: path)
+    }
+
+    /// Reads terms that carry one of a few marks instead of a type.
+    static func readMarked<Mark: RawRepresentable<String>>(
+        _ path: String, term: String, mark: String, marks: [Mark]
+    ) throws -> (lexicon: Lexicon, marks: [Mark]) {
+        var table = try TableReader(path, required: [term, mark], optional: ["flags"])
+        var entries: [LexiconEntry] = []
+        var found: [Mark] = []
+        for row in table.rows {
+            let isCaseSensitive = isCaseSensitive(row, &table)
+            checkTerm(row.field(term), key: term, line: row.line, &table)
+            guard let value = Mark(rawValue: row.field(mark)) else {
+                let names = marks.map(\.rawValue).joined(separator: ", ")
+                table.faults.append(
+                    .init(line: row.line, key: mark, message: "`\(row.field(mark))` is none of \(names)"))
+                continue
+            }
+            entries.append(
+                LexiconEntry(term: row.field(term), type: nil, isCaseSensitive: isCaseSensitive, line: row.line))
+            found.append(value)
+        }
+        try table.check()
+        return (Lexicon(name: name(of: path), entries: entries, path: path), found)
+    }
+
+    private static func isCaseSensitive(_ row: TableReader.Row, _ table: inout TableReader) -> Bool {
+        let flags = row.field("flags").split { $0 == "," || $0 == " " }
+        for flag in flags where flag != "case" {
+            table.faults.append(
+                .init(line: row.line, key: "flags", message: "unknown flag `\(flag)`; the only one is `case`"))
+        }
+        return flags.contains("case")
     }
 
     private static func checkTerm(_ term: String, key: String, line: Int, _ table: inout TableReader) {

@@ -22,26 +22,8 @@ public struct NegationCues: Sendable {
     ///
     /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
     public static func read(_ path: String) throws -> NegationCues {
-        var table = try TableReader(path, required: ["cue", "direction"], optional: [])
-        var entries: [LexiconEntry] = []
-        var directions: [Direction] = []
-        for row in table.rows {
-            let cue = row.field("cue")
-            if FoldedWords(term: cue).count == 0 {
-                table.faults.append(.init(line: row.line, key: "cue", message: "holds no letter or digit"))
-            }
-            guard let direction = Direction(rawValue: row.field("direction")) else {
-                let names = Direction.allCases.map(\.rawValue).joined(separator: ", ")
-                table.faults.append(
-                    .init(
-                        line: row.line, key: "direction",
-                        message: "`\(row.field("direction"))` is none of \(names)"))
-                continue
-            }
-            entries.append(LexiconEntry(term: cue, type: nil, line: row.line))
-            directions.append(direction)
-        }
-        try table.check()
-        return NegationCues(lexicon: Lexicon(name: "negation", entries: entries, path: path), directions: directions)
+        let (lexicon, directions) = try Lexicon.readMarked(
+            path, term: "cue", mark: "direction", marks: Direction.allCases)
+        return NegationCues(lexicon: lexicon, directions: directions)
     }
 }
