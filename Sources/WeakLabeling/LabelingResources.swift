@@ -70,7 +70,7 @@ public struct LabelingResources: Sendable {
                 ruleMatches: ruleMatches, modifierMatches: modifierMatches,
                 negation: NegationScopes(
                     cues: cueMatches.map { (cues?.directions[$0.entry] ?? .pseudo, $0.tokens) },
-                    document: document, words: words))
+                    document: document))
         }
     }
 

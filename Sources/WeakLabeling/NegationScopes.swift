@@ -22,8 +22,7 @@ public struct NegationScopes: Sendable {
     ]
 
     init(
-        cues: [(direction: NegationCues.Direction, tokens: Range<Int>)], document: SegmentedDocument,
-        words: FoldedWords
+        cues: [(direction: NegationCues.Direction, tokens: Range<Int>)], document: SegmentedDocument
     ) {
         guard !cues.isEmpty else {
             scopes = []

@@ -90,13 +90,14 @@ struct SilverEntities {
         !votes.casts(on: token).contains { $0.label == label && $0.vote.tokens.lowerBound < token }
     }
 
-    /// A run without punctuation at its ends and determiners before it; brackets with both halves inside stay.
+    /// A run without punctuation at its ends and determiners before it; brackets inside it stay as pairs.
     private static func cleaned(_ run: Range<Int>, in document: SegmentedDocument) -> Range<Int> {
         let segmentation = document.segmentation
         func text(_ token: Int) -> Substring { document.document.text(of: segmentation.tokens[token].span) }
         var run = run
-        while let last = run.last, isPunctuation(text(last)) {
-            if let open = opening[text(last)], run.contains(where: { text($0) == open }) { break }
+        while let first = run.first, let last = run.last, isPunctuation(text(last)) {
+            // A bracket that was opened within the run belongs to it, unless the pair holds all of it.
+            if let open = opening[text(last)], text(first) != open, run.contains(where: { text($0) == open }) { break }
             run = run.lowerBound..<last
         }
         while let first = run.first {

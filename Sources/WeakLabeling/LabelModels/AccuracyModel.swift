@@ -5,9 +5,9 @@ import Foundation
 /// For each function and each class it votes for, the model holds the distribution of the true class:
 /// `P(class | function votes v)`. Given the true class, functions are taken as independent, so the posterior of a row is
 /// the product over its votes of `P(class | vote) / P(class)`, times the prior `P(class)`. The distributions are
-/// estimated by expectation–maximization: each vote is judged by the posterior of the *other* votes in its row, and
-/// only in rows that have others, so that a function that always votes alone keeps the accuracy assumed at the start
-/// instead of confirming itself. Abstaining says nothing: a lexicon does not hold every term. Deterministic.
+/// estimated by expectation–maximization, together with the prior, over the rows that have more than one vote: a
+/// function that always votes alone keeps the accuracy assumed at the start instead of confirming itself. Abstaining
+/// says nothing: a lexicon does not hold every term. Deterministic.
 ///
 /// Sources: A. Dawid and A. Skene, "Maximum likelihood estimation of observer error-rates using the EM algorithm",
 /// Applied Statistics 28 (1979); A. Ratner et al., "Snorkel: rapid training data creation with weak supervision", VLDB
@@ -51,7 +51,7 @@ public struct AccuracyModel: LabelModel {
         var terms: [Double] = []
         for row in matrix.distinctRows {
             scores(of: row, terms: &terms)
-            values += Self.normalized(sum(of: terms, without: nil))
+            values += Self.normalized(sum(of: terms))
         }
         return LabelProbabilities(ofDistinctRows: values, matrix: matrix)
     }
@@ -93,16 +93,12 @@ public struct AccuracyModel: LabelModel {
         var priorSums = [Double](repeating: 1, count: classCount)
         var terms: [Double] = []
         for (row, count) in zip(matrix.distinctRows, matrix.counts) {
-            let weight = Double(count)
-            scores(of: row, terms: &terms)
-            for (label, value) in Self.normalized(sum(of: terms, without: nil)).enumerated() {
-                priorSums[label] += weight * value
-            }
+            // A function that votes alone would only confirm itself.
             guard row.count > 1 else { continue }
-            for (place, cell) in row.enumerated() {
-                for (label, value) in Self.normalized(sum(of: terms, without: place)).enumerated() {
-                    sums[index(cell, label)] += weight * value
-                }
+            scores(of: row, terms: &terms)
+            for (label, value) in Self.normalized(sum(of: terms)).enumerated() {
+                priorSums[label] += Double(count) * value
+                for cell in row { sums[index(cell, label)] += Double(count) * value }
             }
         }
         for function in 0..<matrix.functionCount {
@@ -126,12 +122,10 @@ public struct AccuracyModel: LabelModel {
         }
     }
 
-    /// The log posterior of a row, up to a constant, with all cells or all but one.
-    private func sum(of terms: [Double], without excluded: Int?) -> [Double] {
+    /// The log posterior of a row, up to a constant.
+    private func sum(of terms: [Double]) -> [Double] {
         var sums = prior.map { log($0) }
-        for place in 0..<terms.count / classCount where place != excluded {
-            for label in 0..<classCount { sums[label] += terms[place * classCount + label] }
-        }
+        for (place, term) in terms.enumerated() { sums[place % classCount] += term }
         return sums
     }
 
