@@ -40,7 +40,8 @@ public enum CorpusReader {
             }
         }
         if format == .i2b2 { rememberElements(in: &documents) }
-        return ReadResult(corpus: Corpus(name: name, documents: documents), faults: faults, leftOutTypes: leftOut)
+        return ReadResult(
+            corpus: Corpus(name: name, documents: documents), format: format, faults: faults, leftOutTypes: leftOut)
     }
 
     private static func readBrat(
