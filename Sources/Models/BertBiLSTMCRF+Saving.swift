@@ -1,4 +1,5 @@
 import Essentials
+import Foundation
 import Tokenization
 import TorchNN
 
@@ -6,10 +7,11 @@ extension BertBiLSTMCRF {
     /// Writes the network as a tagger folder: Hugging Face's layout, our settings, and the tokenizer's files copied
     /// from `source`. `transformers` loads the encoder in it as it is.
     ///
+    /// - Parameter files: more files to copy into the folder: their paths, by their names there.
     /// - Throws: ``FileError`` when the disk is full; a folder that stood there before is then unchanged.
     public func save(
         to path: String, tokenizerFrom source: String, windows: WindowLayout,
-        training: [String: String] = [:]
+        training: [String: String] = [:], copying files: [String: String] = [:]
     ) throws {
         let settings = TaggerSettings(entityTypes: scheme.types, head: head, windows: windows, training: training)
         let names = (0..<scheme.count).map(scheme.name(of:))
@@ -23,6 +25,12 @@ extension BertBiLSTMCRF {
                 configuration.encoded(architecture: "BertBiLSTMCRF", additions: labels), to: "\(folder)/config.json")
             try AtomicFile.write(settings.encoded(), to: "\(folder)/\(TaggerSettings.fileName)")
             try EncoderFolder(path: source).copyTokenizer(to: folder)
+            for (name, path) in files.sorted(by: { $0.key < $1.key }) {
+                guard let data = FileManager.default.contents(atPath: path) else {
+                    throw FileError.missing(path: path, hint: "expected to copy it into \(folder)")
+                }
+                try AtomicFile.write(data, to: "\(folder)/\(name)")
+            }
         }
     }
 }
