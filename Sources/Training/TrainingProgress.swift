@@ -2,6 +2,8 @@
 public struct TrainingProgress: Codable, Sendable, Equatable {
     /// The stage under way, counted from 0.
     public var stage = 0
+    /// Whether the stage under way has begun, so that the checkpoint's weights are its own.
+    public var hasBegun = false
     /// The epoch of the stage under way, counted from 0.
     public var epoch = 0
     /// Batches of this epoch that are done.
@@ -14,7 +16,7 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     public var epochLoss = 0.0
     /// Pieces seen in all stages.
     public var pieces = 0
-    /// Seconds of computing in all runs.
+    /// Seconds of training in all runs, validation and checkpoints not counted.
     public var seconds = 0.0
     /// The best score on dev so far, if any epoch was scored.
     public var bestScore: Double?
@@ -22,6 +24,8 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     public var epochsSinceBest = 0
     /// One record an epoch.
     public var history: [EpochRecord] = []
+    /// The loss over the steps of all stages.
+    public var curve = LossCurve()
     /// The kernel that products run through, chosen by measurement at the start and kept on resume.
     public var productPath = ""
 

@@ -1,0 +1,71 @@
+import Essentials
+import Models
+import TorchNN
+
+/// Fine-tuning of a tagger's network on windows of tagged words.
+public final class TaggingTask: TrainingTask {
+    /// A window and the tag of each of its words.
+    public struct Example: Sendable {
+        /// The window.
+        public var window: PackedBatch.Sequence
+        /// One tag a word.
+        public var tags: [Int]
+
+        /// Makes an example.
+        public init(window: PackedBatch.Sequence, tags: [Int]) {
+            precondition(window.firstPieces.count == tags.count, "one tag a word")
+            self.window = window
+            self.tags = tags
+        }
+    }
+
+    /// What the stage is called.
+    public let name: String
+    private let model: BertBiLSTMCRF
+    private let examples: [Example]
+    private let special: SpecialPieces
+    private let plan: BatchPlan
+    private let score: () throws -> Validation?
+    private let keep: () throws -> Void
+    private var batches: [[Int]] = []
+
+    /// A task over `examples`.
+    ///
+    /// - Parameters:
+    ///   - validate: scores the network, usually by tagging dev notes.
+    ///   - saveBest: writes the network as the best one so far.
+    public init(
+        name: String, model: BertBiLSTMCRF, examples: [Example], special: SpecialPieces, batchPieces: Int,
+        generator: SeededGenerator, validate: @escaping () throws -> Validation?,
+        saveBest: @escaping () throws -> Void
+    ) {
+        self.name = name
+        self.model = model
+        self.examples = examples
+        self.special = special
+        plan = BatchPlan(
+            lengths: examples.map { $0.window.pieces.count + 2 }, maxPieces: batchPieces, generator: generator)
+        score = validate
+        keep = saveBest
+    }
+
+    /// Lays out the batches of an epoch.
+    public func layOut(epoch: Int) -> Int {
+        batches = plan.batches(epoch: epoch)
+        return batches.count
+    }
+
+    /// Adds the gradients of the mean negative log likelihood a word.
+    public func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome {
+        let chosen = batches[batch].map { examples[$0] }
+        let packed = PackedBatch(chosen.map(\.window), special: special)
+        let loss = model.addGradients(of: packed, tags: chosen.flatMap(\.tags), mode)
+        return BatchOutcome(loss: loss, pieces: packed.pieceCount)
+    }
+
+    /// Scores the network.
+    public func validate() throws -> Validation? { try score() }
+
+    /// Writes the network as the best one so far.
+    public func saveBest() throws { try keep() }
+}

@@ -1,0 +1,31 @@
+/// How a stage is trained, whatever it trains.
+public struct TrainingSettings: Sendable {
+    /// The most epochs.
+    public var epochs: Int
+    /// The most steps, or nothing for as many as the epochs have.
+    public var maximumSteps: Int?
+    /// The share of steps over which the learning rate rises.
+    public var warmup: Double
+    /// The largest norm of the gradient.
+    public var maximumGradientNorm: Double
+    /// Epochs without a better score after which the stage ends; 0 never ends it early.
+    public var patience: Int
+    /// The longest time between two checkpoints, in seconds.
+    public var checkpointSeconds: Double
+    /// The run's seed, which dropout masks follow from.
+    public var seed: UInt64
+
+    /// Makes the settings of a stage.
+    public init(
+        epochs: Int, maximumSteps: Int? = nil, warmup: Double, maximumGradientNorm: Double, patience: Int = 0,
+        checkpointSeconds: Double, seed: UInt64
+    ) {
+        self.epochs = epochs
+        self.maximumSteps = maximumSteps
+        self.warmup = warmup
+        self.maximumGradientNorm = maximumGradientNorm
+        self.patience = patience
+        self.checkpointSeconds = checkpointSeconds
+        self.seed = seed
+    }
+}
