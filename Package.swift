@@ -25,8 +25,8 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let sources: [Target] = [
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "Essentials", dependencies: ["CNettle"]),
-    .target(name: "ClinicalText", dependencies: ["Essentials"]),
-    .target(name: "Evaluation", dependencies: ["ClinicalText"]),
+    .target(name: "ClinicalText"),
+    .target(name: "Evaluation", dependencies: ["Essentials", "ClinicalText"]),
 
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "ICU", dependencies: ["CICU"]),
@@ -43,26 +43,35 @@ let sources: [Target] = [
     .target(name: "SequenceInference"),
     .target(
         name: "WeakLabeling",
-        dependencies: ["Essentials", "TextProcessing", "PatternMatching", "SequenceInference", "Evaluation", yams]),
-    .target(name: "Tokenization", dependencies: ["Essentials", "TextProcessing", "ICU"]),
-    .target(name: "ErrorAnalysis", dependencies: ["Evaluation", "TextProcessing"]),
+        dependencies: ["Essentials", "ClinicalText", "Evaluation", "TextProcessing", "PatternMatching", yams]),
+    .target(name: "Tokenization", dependencies: ["Essentials", "ClinicalText", "ICU"]),
+    .target(name: "ErrorAnalysis", dependencies: ["ClinicalText", "Evaluation"]),
     .target(
-        name: "Reporting", dependencies: ["ErrorAnalysis", "WeakLabeling", mustache],
+        name: "Reporting", dependencies: ["Essentials", "Evaluation", "ErrorAnalysis", mustache],
         resources: [.embedInCode("Templates")]),
 
     .target(name: "CTorch", cxxSettings: torchCompile, linkerSettings: torchLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
-    .target(name: "Models", dependencies: ["TorchNN", "Tokenization", "SequenceInference", "ClinicalText"]),
-    .target(name: "Training", dependencies: ["Essentials", "Models"]),
+    .target(
+        name: "Models",
+        dependencies: [
+            "Essentials", "ClinicalText", "SequenceInference", "Tokenization", "Torch", "TorchNN",
+        ]),
+    .target(name: "Training", dependencies: ["Essentials", "Tokenization", "TorchNN", "Models"]),
 
-    .target(name: "Workflows", dependencies: ["CorpusIO", "Reporting", "Training", yams]),
-    .executableTarget(name: "clinner", dependencies: ["Workflows", argumentParser]),
+    .target(
+        name: "Workflows",
+        dependencies: [
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "WeakLabeling", "Tokenization",
+            "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
+        ]),
+    .executableTarget(name: "clinner", dependencies: ["Essentials", "CorpusIO", "Workflows", argumentParser]),
 ]
 
 /// One folder of tests a target, named after it.
 let tests: [Target] =
-    [.target(name: "TestSupport", dependencies: ["ClinicalText"], path: "Tests/TestSupport")]
+    [.target(name: "TestSupport", dependencies: ["Essentials", "ClinicalText"], path: "Tests/TestSupport")]
     + [
         "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
         "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models",

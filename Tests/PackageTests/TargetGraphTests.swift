@@ -7,7 +7,8 @@ import Testing
     /// The rows of the README's map: target, and the targets it imports directly.
     static let plan: [(target: String, imports: Set<String>)] = {
         let readme = (try? String(contentsOfFile: "\(SharedData.packageRoot)/README.md", encoding: .utf8)) ?? ""
-        return readme.split(separator: "\n").compactMap { line in
+        let map = readme.range(of: "\n## Map\n").map { readme[$0.upperBound...] } ?? ""
+        return map.split(separator: "\n").compactMap { line in
             let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }

@@ -1,0 +1,26 @@
+import Essentials
+
+/// The whole path: every step in the order of the data.
+public struct AdaptWorkflow {
+    private let run: Run
+
+    /// The path of a run.
+    public init(run: Run) {
+        self.run = run
+    }
+
+    /// Runs the steps that the configuration asks for; with `--resume`, finished ones are left as they are.
+    public func perform() throws {
+        if run.needsSilver { try LabelWorkflow(run: run).perform() }
+        if run.experiment.pretrain.enabled { try PretrainWorkflow(run: run).perform() }
+        try TrainWorkflow(run: run).perform()
+        try TagWorkflow(run: run).perform()
+        try EvaluateWorkflow(run: run).perform()
+        try ReportWorkflow(run: run).perform()
+    }
+}
+
+extension Run {
+    /// Whether a stage of fine-tuning trains on silver labels.
+    var needsSilver: Bool { experiment.train.stages.contains { $0.data == .silver } }
+}

@@ -1,0 +1,38 @@
+import CorpusIO
+
+/// Where a set of notes is and how it is written.
+public struct NoteSource: ConfigurationSection {
+    /// A file or folder, relative to the configuration file; `${NAME:-default}` takes an environment variable.
+    public var path = ""
+    /// `i2b2`, `brat`, `jsonl`, `text` or `table`; `auto` looks at names and first bytes.
+    public var format = NoteFormat.auto
+    /// For a table: the column that holds the text.
+    public var textColumn = ""
+    /// For a table: the column that holds the note's id; without one, rows are numbered.
+    public var idColumn = ""
+    /// For i2b2-style XML: the entity's type is the `element`'s name or its `TYPE` `attribute`.
+    public var typeSource = TypeSource.attribute
+    /// A TSV with the columns `doc` and `split`, for a folder that holds several splits; empty takes every note.
+    public var splitFile = ""
+    /// The split to take from `splitFile`.
+    public var split = ""
+
+    /// A source with no path.
+    public init() {}
+}
+
+/// The format of a note source, or the wish to find out.
+public enum NoteFormat: String, Codable, CaseIterable, Sendable {
+    /// Look at names and first bytes.
+    case auto
+    /// i2b2-2014-style XML.
+    case i2b2
+    /// brat standoff.
+    case brat
+    /// JSON Lines, ours.
+    case jsonl
+    /// A folder of plain text.
+    case text
+    /// A table with a text column.
+    case table
+}

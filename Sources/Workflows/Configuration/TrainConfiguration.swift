@@ -1,0 +1,58 @@
+/// Fine-tuning of BERT-BiLSTM-CRF.
+public struct TrainConfiguration: ConfigurationSection {
+    /// What is trained on, one stage after the other; each starts from the best model of the one before.
+    public var stages: [TrainStage] = [.silver, .gold]
+    /// The width of the BiLSTM, a direction; 0 leaves it out.
+    public var lstmSize = 200
+    /// Dropout before and after the BiLSTM.
+    public var dropout = 0.2
+    /// AdamW's decoupled weight decay (not on biases and layer norms).
+    public var weightDecay = 0.01
+    /// The share of a stage's steps over which the learning rate rises.
+    public var warmup = 0.1
+    /// The largest norm of the gradient.
+    public var maxGradientNorm = 1.0
+    /// The longest time between two checkpoints, in seconds.
+    public var checkpointSeconds = 120.0
+
+    /// The default settings.
+    public init() {}
+}
+
+/// One stage of fine-tuning.
+public struct TrainStage: ConfigurationSection {
+    /// The labels to train on.
+    public var data = TrainData.gold
+    /// The most times every window is seen.
+    public var epochs = 20
+    /// The peak learning rate of the encoder.
+    public var learningRate = 5e-5
+    /// The peak learning rate of everything above the encoder.
+    public var headLearningRate = 2e-3
+    /// The most pieces in a batch.
+    public var batchPieces = 1024
+    /// Epochs without a better dev F1 after which the stage ends; 0 never ends it early.
+    public var patience = 0
+
+    /// A gold stage with default settings.
+    public init() {}
+
+    /// The default gold stage.
+    public static let gold = TrainStage()
+
+    /// The default silver stage, shorter: silver labels have their own mistakes to learn.
+    public static let silver: TrainStage = {
+        var stage = TrainStage()
+        stage.data = .silver
+        stage.epochs = 6
+        return stage
+    }()
+}
+
+/// Which labels a stage trains on.
+public enum TrainData: String, Codable, CaseIterable, Sendable {
+    /// What the label step wrote.
+    case silver
+    /// The annotation of the train notes.
+    case gold
+}

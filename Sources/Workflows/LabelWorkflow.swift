@@ -1,0 +1,81 @@
+import ClinicalText
+import CorpusIO
+import Essentials
+import Evaluation
+import WeakLabeling
+
+/// The step `label`: weak labels for the unlabeled notes, the silver corpus.
+public struct LabelWorkflow {
+    private let run: Run
+
+    /// The step of a run.
+    public init(run: Run) {
+        self.run = run
+    }
+
+    /// Writes `silver/silver.jsonl` and `silver/labeling.json`.
+    public func perform() throws {
+        try run.step(.label) {
+            let loader = try run.loader()
+            let train = loader.hasTrain ? try loader.train(for: "label") : []
+            let types = try loader.entityTypes(train: train)
+            let notes = try loader.unlabeled(for: "label")
+            let labeler = try SilverLabeler(configuration: run.labeling, relativeTo: "", types: types)
+            let silver = try labeler.label(notes)
+            // Where gold exists it only fills columns of the table; the silver labels do not depend on it.
+            let checked =
+                train.isEmpty
+                ? nil
+                : try labeler.label(
+                    train, gold: Dictionary(uniqueKeysWithValues: train.map { ($0.document.id, $0.document.entities) }))
+            let quality = try checked.map {
+                try Evaluator.evaluate(
+                    gold: train.map(\.document), predicted: $0.documents, types: types,
+                    bootstrapSamples: run.experiment.evaluate.bootstrapSamples, seed: run.experiment.seed)
+            }
+            try CorpusWriter.write(silver.documents, to: run.folder.silver, format: .jsonl)
+            let summary = LabelSummary(
+                types: types, documents: silver.documents.count,
+                entities: Dictionary(silver.documents.flatMap(\.entities).map { ($0.type, 1) }, uniquingKeysWith: +),
+                analysis: silver.analysis, trainAnalysis: checked?.analysis, trainEvaluation: quality)
+            try JSONFile.write(summary, to: run.folder.labeling)
+            run.say(
+                "label: \(silver.documents.flatMap(\.entities).count) silver entities in \(notes.count) notes"
+                    + (quality.map { "; strict F1 on the train notes \(percent($0.micro.f1))" } ?? ""))
+        }
+    }
+}
+
+extension Run {
+    /// The section `label` with its paths resolved.
+    fileprivate var labeling: LabelingConfiguration {
+        var labeling = experiment.label
+        for index in labeling.lexicons.indices {
+            labeling.lexicons[index].path = resolver.path(labeling.lexicons[index].path)
+        }
+        for index in labeling.modifiers.indices {
+            labeling.modifiers[index].path = resolver.path(labeling.modifiers[index].path)
+        }
+        labeling.rules = labeling.rules.map(resolver.path)
+        labeling.negationCues = labeling.negationCues.map(resolver.path)
+        labeling.abbreviations = labeling.abbreviations.map(resolver.path)
+        return labeling
+    }
+}
+
+/// What the label step leaves for the report.
+struct LabelSummary: Codable {
+    var types: [String]
+    var documents: Int
+    /// Silver entities, a type.
+    var entities: [String: Int]
+    /// The functions' votes over the silver notes.
+    var analysis: LabelingAnalysis
+    /// The same over the train notes, with precision and recall.
+    var trainAnalysis: LabelingAnalysis?
+    /// The silver labels of the train notes against their gold.
+    var trainEvaluation: EvaluationResult?
+}
+
+/// A share as people read it: `83.4 %`.
+func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }

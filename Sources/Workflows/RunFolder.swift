@@ -1,0 +1,60 @@
+import Essentials
+import Foundation
+
+/// The folder of a run and the names of what stands in it.
+public struct RunFolder: Sendable {
+    /// The folder itself.
+    public let path: String
+
+    /// The run folder at `path`, which need not exist yet.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// The complete configuration, without hidden defaults.
+    public var experiment: String { "\(path)/experiment.yml" }
+    /// Digests of all inputs, versions, seed, and what each step took.
+    public var manifest: String { "\(path)/manifest.json" }
+    /// One line an event: step, loss, speed, score.
+    public var log: String { "\(path)/log.jsonl" }
+    /// The silver corpus.
+    public var silver: String { "\(path)/silver/silver.jsonl" }
+    /// The table of the labeling functions.
+    public var labeling: String { "\(path)/silver/labeling.json" }
+    /// The adapted encoder, in Hugging Face layout.
+    public var encoder: String { "\(path)/encoder" }
+    /// Perplexity and the loss curve of the adaptation.
+    public var pretraining: String { "\(path)/encoder/pretraining.json" }
+    /// The state from which an adaptation is resumed.
+    public var encoderCheckpoint: String { "\(path)/encoder-checkpoint" }
+    /// The tagger that was best on dev.
+    public var bestTagger: String { "\(path)/tagger/model-best" }
+    /// The tagger after the last step.
+    public var lastTagger: String { "\(path)/tagger/model-last" }
+    /// The scores after each epoch.
+    public var training: String { "\(path)/tagger/training.json" }
+    /// The state from which training is resumed.
+    public var taggerCheckpoint: String { "\(path)/tagger/checkpoint" }
+    /// The evaluation of all predicted sets.
+    public var evaluation: String { "\(path)/evaluation.json" }
+    /// The error report.
+    public var report: String { "\(path)/report/index.html" }
+
+    /// The predictions for a set of documents.
+    public func predictions(_ set: DocumentSet) -> String { "\(path)/predictions/\(set.rawValue).jsonl" }
+
+    /// Makes the run folder and the folders in it, readable by their owner only.
+    public func make() throws {
+        for folder in ["", "/silver", "/tagger", "/predictions", "/report"] {
+            try AtomicFile.makeFolder(path + folder)
+        }
+    }
+}
+
+/// The annotated sets that are tagged and scored.
+public enum DocumentSet: String, Codable, CaseIterable, Sendable {
+    /// For choices.
+    case dev
+    /// For the final figure.
+    case test
+}

@@ -1,0 +1,15 @@
+/// The steps of a run, in their order; a step's name is its command's.
+public enum StepName: String, CaseIterable, Sendable {
+    /// Weak labels.
+    case label
+    /// Masked-LM adaptation.
+    case pretrain
+    /// Fine-tuning.
+    case train
+    /// Predictions.
+    case tag
+    /// Scores.
+    case evaluate
+    /// The page.
+    case report
+}

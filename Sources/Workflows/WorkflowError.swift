@@ -1,0 +1,43 @@
+import Essentials
+
+/// What can stop a step that the parts themselves do not know of.
+public enum WorkflowError: UserFacingError, Equatable {
+    /// A file of the run does not hold what its step writes.
+    case damagedFile(path: String, step: String)
+    /// A set of notes is needed and the configuration names none.
+    case missingNotes(file: String, key: String, step: String)
+    /// The split file names no note of the source.
+    case emptySplit(splitFile: String, split: String, path: String)
+    /// The split file does not have the columns it needs.
+    case badSplitFile(path: String, line: Int, reason: String)
+    /// No gold note has an entity, so there is nothing to learn.
+    case noEntities(path: String)
+    /// A note stands in two sets, so a score would be measured on what was trained on.
+    case sharedNotes(first: String, second: String, count: Int, example: String)
+
+    /// Where, what, and what to do.
+    public var description: String {
+        switch self {
+        case .damagedFile(let path, let step):
+            "\(path): not what clinner wrote; run `clinner \(step)` again"
+        case .missingNotes(let file, let key, let step):
+            "\(file): `\(key)` names no notes, and `clinner \(step)` needs them"
+        case .emptySplit(let splitFile, let split, let path):
+            "\(splitFile): no line gives the split `\(split)` to a note of \(path)"
+        case .badSplitFile(let path, let line, let reason):
+            "\(path):\(line): \(reason)"
+        case .noEntities(let path):
+            "\(path): no note has an entity of the selected types; check `types` and `typeMapping`"
+        case .sharedNotes(let first, let second, let count, let example):
+            "\(count) notes stand in both \(first) and \(second) (the first one is `\(example)`); take them out of one"
+        }
+    }
+
+    /// The configuration is wrong usage, a damaged file bad data.
+    public var exitCode: ExitCode {
+        switch self {
+        case .missingNotes: .usage
+        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes: .badData
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Essentials
+import TestSupport
+import Testing
+
+@testable import Workflows
+
+@Suite struct ConfigurationReaderTests {
+    private func experiment(_ yaml: String, overrides: [String] = []) throws -> Experiment {
+        try ConfigurationReader.decode(Experiment.self, yaml: yaml, file: "run.yml", overrides: overrides)
+    }
+
+    private func message(_ yaml: String, overrides: [String] = []) -> String {
+        do {
+            _ = try experiment(yaml, overrides: overrides)
+            return "no error"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func keysThatAreNotWrittenKeepTheirDefaults() throws {
+        let read = try experiment("name: a\ntrain: { lstmSize: 64 }\n")
+        #expect(read.name == "a")
+        #expect(read.train.lstmSize == 64)
+        #expect(read.train.dropout == TrainConfiguration().dropout)
+        #expect(read.train.stages.map(\.data) == [.silver, .gold])
+    }
+
+    @Test func elementsOfListsKeepTheirDefaultsToo() throws {
+        let read = try experiment("train:\n  stages:\n    - { data: silver, epochs: 2 }\n    - {}\n")
+        #expect(read.train.stages.map(\.epochs) == [2, TrainStage().epochs])
+        #expect(read.train.stages[1].learningRate == TrainStage().learningRate)
+    }
+
+    @Test func anEmptyFileIsAllDefaults() throws {
+        #expect(try experiment("").seed == Experiment().seed)
+    }
+
+    @Test(arguments: [
+        ("nmae: a", "run.yml:1: unknown key `nmae`; did you mean `name`?"),
+        (
+            "name: a\ntrain:\n  lstmsize: 3",
+            "run.yml:3: unknown key `train.lstmsize`; did you mean `lstmSize`?"
+        ),
+        (
+            "train:\n  stages:\n    - epochs: 3\n      rate: 1",
+            "run.yml:4: unknown key `train.stages.0.rate`; valid here: data, epochs, learningRate, headLearningRate, "
+                + "batchPieces, patience"
+        ),
+        ("seed: many", "run.yml:1: `seed` must be a whole number"),
+        ("train:\n  dropout: high", "run.yml:2: `train.dropout` must be a number"),
+        ("train:\n  stages:\n    - data: bronze", "run.yml:3: `train.stages.0.data` must be one of silver, gold"),
+        ("corpus: notes", "run.yml:1: `corpus` must hold keys and values"),
+        ("name: [a", "run.yml:2: not valid YAML: did not find expected ',' or ']'"),
+    ])
+    func aMistakeIsNamedWithItsLineAndKey(yaml: String, expected: String) {
+        #expect(message(yaml) == expected)
+    }
+
+    @Test func overridesAreLaidOverTheFile() throws {
+        let read = try experiment(
+            "name: a\ntrain: { dropout: 0.5 }",
+            overrides: ["name=b", "train.lstmSize=0", "train.stages=[{data: gold, epochs: 1}]"])
+        #expect(read.name == "b")
+        #expect(read.train.lstmSize == 0)
+        #expect(read.train.dropout == 0.5)
+        #expect(read.train.stages.count == 1)
+    }
+
+    @Test func anOverrideOfAnUnknownKeyIsRefused() {
+        #expect(message("", overrides: ["train.lstmSiez=1"]).contains("did you mean `lstmSize`?"))
+    }
+
+    @Test func whatIsSavedIsCompleteAndReadsBack() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/experiment.yml"
+            let written = try experiment("name: a\nlabel: { labelModel: majority }")
+            try AtomicFile.write(YAMLText.of(written), to: path)
+            let read = try ConfigurationReader.read(Experiment.self, path: path)
+            #expect(try YAMLText.of(read) == YAMLText.of(written))
+            #expect(try YAMLText.of(read).contains("bootstrapSamples"))
+        }
+    }
+
+    @Test func aMissingFileSaysWhatToGive() {
+        #expect(throws: FileError.missing(path: "none.yml", hint: "give the path of a configuration file")) {
+            try ConfigurationReader.read(Experiment.self, path: "none.yml")
+        }
+    }
+}
