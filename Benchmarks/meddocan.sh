@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Real i2b2-2014-style XML in, the same format out: trains on MEDDOCAN's train XML, tags its dev XML, scores the XML.
+set -euo pipefail
+. Benchmarks/common.sh
+need meddocan/i2b2xml-train.tar.gz meddocan/i2b2xml-dev.tar.gz
+build
+
+folder=$bench/meddocan
+for split in train dev; do
+  [ -d "$folder/$split" ] && continue
+  mkdir -p "$folder/$split.new"
+  tar -xzf "$CLINNER_DATA/meddocan/i2b2xml-$split.tar.gz" -C "$folder/$split.new"
+  mv "$folder/$split.new" "$folder/$split"
+done
+$clinner train Benchmarks/meddocan.yml >&2
+rm -rf "$folder/tagged"
+$clinner tag --model runs/meddocan/tagger/model-best --input "$folder/dev" --output "$folder/tagged" >&2
+$clinner evaluate --gold "$folder/dev" --predicted "$folder/tagged" --json >"$folder/evaluation.json"
+python3 Benchmarks/figures.py meddocan "$folder/evaluation.json"
