@@ -7,38 +7,105 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <new>
 #include <vector>
 
-// Sequences are short (a window) and heads small, so each pair of a sequence and a head is one task: three small
-// products through BLAS and a softmax between them, all in cache. The probabilities are not kept: the backward pass
-// makes them again from the scores and each row's normalizer.
-
-extern "C" void sgemm_(
-    const char *transa, const char *transb, const int *m, const int *n, const int *k, const float *alpha,
-    const float *a, const int *lda, const float *b, const int *ldb, const float *beta, float *c, const int *ldc);
+// Sequences are short (a window) and heads small, so each pair of a sequence and a head is one task: small products and
+// a softmax between them, all in cache. The probabilities are not kept: the backward pass makes them again from the
+// scores and each row's normalizer. The products are our own because BLAS spends as long on packing operands this small
+// as on multiplying them.
 
 namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// A row-major matrix inside a larger one.
-struct View {
+/// The left side of a product: element (i, k) stands at data[i * row + k * column].
+struct Left {
     const float *data;
-    int64_t stride;
-    bool transposed = false;
+    int64_t row, column;
 };
 
-/// C [m, n] = scale · A [m, k] · B [k, n], where `transposed` operands are stored the other way round.
-void multiply(View a, View b, float *c, int64_t c_stride, int64_t m, int64_t n, int64_t k, float scale) {
-    // BLAS counts columns first: it computes Cᵀ = Bᵀ · Aᵀ.
-    const int rows = static_cast<int>(n), columns = static_cast<int>(m), inner = static_cast<int>(k);
-    const int ldb = static_cast<int>(b.stride), lda = static_cast<int>(a.stride), ldc = static_cast<int>(c_stride);
-    const float zero = 0;
-    sgemm_(
-        b.transposed ? "T" : "N", a.transposed ? "T" : "N", &rows, &columns, &inner, &scale, b.data, &ldb, a.data, &lda,
-        &zero, c, &ldc);
+/// The right side of a product: rows one after the other, each filled up to whole tiles.
+struct Right {
+    const float *data;
+    int64_t stride;
+};
+
+constexpr int64_t vector_width = 16, tile_width = 2 * vector_width, tile_height = 4;
+
+/// The number of floats in a row of `count` floats when it is filled up to whole tiles.
+constexpr int64_t tiled(int64_t count) { return (count + tile_width - 1) / tile_width * tile_width; }
+
+/// `height` rows by tile_width columns of a product, of which `columns` are stored.
+template <int height>
+CT_INLINE void tile(
+    const Left &a, const Right &b, float *c, int64_t c_stride, int64_t columns, int64_t k, float scale) {
+    ct::float16 sums[height][2] = {};
+    for (int64_t p = 0; p < k; ++p) {
+        ct::float16 first, second;
+        std::memcpy(&first, b.data + p * b.stride, sizeof first);
+        std::memcpy(&second, b.data + p * b.stride + vector_width, sizeof second);
+        for (int i = 0; i < height; ++i) {
+            const float x = a.data[i * a.row + p * a.column];
+            sums[i][0] += x * first;
+            sums[i][1] += x * second;
+        }
+    }
+    for (int i = 0; i < height; ++i) {
+        const ct::float16 row[2] = {sums[i][0] * scale, sums[i][1] * scale};
+        if (columns >= tile_width)
+            std::memcpy(c + i * c_stride, row, sizeof row);
+        else
+            std::memcpy(c + i * c_stride, row, columns * sizeof(float));
+    }
 }
+
+/// C [m, n] = scale · A [m, k] · B [k, n]. Each element is summed in the order of k, wherever its tile lies.
+CT_VECTORIZED void multiply(
+    const Left &a, const Right &b, float *c, int64_t c_stride, int64_t m, int64_t n, int64_t k, float scale) {
+    for (int64_t j = 0; j < n; j += tile_width) {
+        const Right panel{b.data + j, b.stride};
+        int64_t i = 0;
+        for (; i + tile_height <= m; i += tile_height) {
+            const Left rows{a.data + i * a.row, a.row, a.column};
+            tile<tile_height>(rows, panel, c + i * c_stride + j, c_stride, n - j, k, scale);
+        }
+        for (; i < m; ++i) {
+            const Left row{a.data + i * a.row, a.row, a.column};
+            tile<1>(row, panel, c + i * c_stride + j, c_stride, n - j, k, scale);
+        }
+    }
+}
+
+/// One head's part of a matrix [N, H]: L rows of d values, `stride` floats apart.
+struct Block {
+    const float *data;
+    int64_t L, d, stride;
+
+    Left rows() const { return {data, stride, 1}; }
+
+    /// As a right side; copied to `copy` [L, tiled(d)] unless the rows are whole tiles.
+    Right panel(float *copy) const {
+        if (d % tile_width == 0) return {data, stride};
+        const int64_t width = tiled(d);
+        for (int64_t i = 0; i < L; ++i) {
+            std::memcpy(copy + i * width, data + i * stride, d * sizeof(float));
+            std::memset(copy + i * width + d, 0, (width - d) * sizeof(float));
+        }
+        return {copy, width};
+    }
+
+    /// As a right side turned over, [d, tiled(L)].
+    Right transposed(float *copy) const {
+        const int64_t width = tiled(L);
+        for (int64_t c = 0; c < d; ++c) {
+            for (int64_t i = 0; i < L; ++i) copy[c * width + i] = data[i * stride + c];
+            for (int64_t i = L; i < width; ++i) copy[c * width + i] = 0;
+        }
+        return {copy, width};
+    }
+};
 
 struct Shape {
     int64_t N, H, heads;
@@ -61,8 +128,6 @@ std::vector<int64_t> starts(const std::vector<int64_t> &lengths, int64_t N) {
     TORCH_CHECK(starts.back() <= N, "sequences of ", starts.back(), " rows in a matrix of ", N);
     return starts;
 }
-
-constexpr int64_t vector_width = 16;
 
 /// Scores of L keys → probabilities, in place; returns the logarithm of the normalizer. `row` has padded(L) floats.
 CT_INLINE float softmax_row(float *row, int64_t L) {
@@ -139,24 +204,41 @@ CT_VECTORIZED void softmax_backward_rows(
     }
 }
 
-/// Calls `body(sequence start, length, head, workspace)` for every pair of a sequence and a head, on all threads.
-///
-/// The workspace holds `matrices` of `stride` floats a row and the mask of one row behind them.
+/// One head of one sequence, and memory to compute it in.
+struct Task {
+    int64_t first, L, head;
+    /// The floats from one row of a matrix of scores to the next.
+    int64_t stride;
+    /// Matrices of scores, L rows each.
+    float *matrices[2];
+    /// Room for one operand that has to be copied.
+    float *panel;
+    /// One row of a dropout mask.
+    float *mask;
+};
+
+/// Calls `body(task)` for every head of every sequence, on all threads.
 template <typename Body>
-void for_each_head(const std::vector<int64_t> &starts, int64_t heads, int64_t matrices, const Body &body) {
+void for_each_head(const std::vector<int64_t> &starts, const Shape &shape, const Body &body) {
     const int64_t sequences = static_cast<int64_t>(starts.size()) - 1;
-    ct::parallel_blocks(sequences * heads, 1, [&](int64_t begin, int64_t end) {
+    ct::parallel_blocks(sequences * shape.heads, 1, [&](int64_t begin, int64_t end) {
         thread_local std::unique_ptr<float, void (*)(void *)> workspace(nullptr, std::free);
         thread_local int64_t capacity = 0;
-        for (int64_t task = begin; task < end; ++task) {
-            const int64_t sequence = task / heads, first = starts[sequence], L = starts[sequence + 1] - first;
+        for (int64_t number = begin; number < end; ++number) {
+            const int64_t sequence = number / shape.heads, first = starts[sequence], L = starts[sequence + 1] - first;
             if (L == 0) continue;
-            const int64_t stride = ct::padded(L), needed = matrices * L * stride + stride;
+            const int64_t stride = ct::padded(L);
+            const int64_t panel = ct::padded(std::max(L * tiled(shape.width()), shape.width() * tiled(L)));
+            const int64_t needed = 2 * L * stride + panel + stride;
             if (needed > capacity) {
                 workspace.reset(static_cast<float *>(std::aligned_alloc(64, needed * sizeof(float))));
+                if (workspace == nullptr) throw std::bad_alloc();
                 capacity = needed;
             }
-            body(first, L, task % heads, workspace.get(), stride);
+            float *memory = workspace.get();
+            body(Task{
+                first, L, number % shape.heads, stride, {memory, memory + L * stride}, memory + 2 * L * stride,
+                memory + 2 * L * stride + panel});
         }
     });
 }
@@ -173,19 +255,20 @@ struct Attention : torch::autograd::Function<Attention> {
         const float *v = value.const_data_ptr<float>();
         float *o = output.mutable_data_ptr<float>(), *n = normalizers.mutable_data_ptr<float>();
         const int64_t H = shape.H, d = shape.width();
-        for_each_head(starts(lengths, shape.N), heads, 1, [&](int64_t first, int64_t L, int64_t head, float *workspace, int64_t stride) {
-            const int64_t corner = first * H + head * d;
-            float *scores = workspace, *mask = workspace + L * stride;
-            multiply({q + corner, H}, {k + corner, H, true}, scores, stride, L, L, d, shape.scale());
-            softmax_rows(scores, stride, L, n + head * shape.N + first, first, head, shape, mask);
-            multiply({scores, stride}, {v + corner, H}, o + corner, H, L, d, L, 1);
+        for_each_head(starts(lengths, shape.N), shape, [&](const Task &task) {
+            const int64_t L = task.L, stride = task.stride, corner = task.first * H + task.head * d;
+            const Block queries{q + corner, L, d, H}, keys{k + corner, L, d, H}, values{v + corner, L, d, H};
+            float *scores = task.matrices[0];
+            multiply(queries.rows(), keys.transposed(task.panel), scores, stride, L, tiled(L), d, shape.scale());
+            softmax_rows(
+                scores, stride, L, n + task.head * shape.N + task.first, task.first, task.head, shape, task.mask);
+            multiply({scores, stride, 1}, values.panel(task.panel), o + corner, H, L, d, L, 1);
         });
         context->save_for_backward({query, key, value, normalizers});
         context->saved_data["lengths"] = lengths;
         context->saved_data["heads"] = heads;
         context->saved_data["probability"] = probability;
-        context->saved_data["random"] =
-            std::vector<int64_t>{static_cast<int64_t>(random.seed), random.step, random.site};
+        context->saved_data["random"] = ct::saved(random);
         return output;
     }
 
@@ -193,11 +276,10 @@ struct Attention : torch::autograd::Function<Attention> {
         at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
         const at::Tensor &query = saved[0], &key = saved[1], &value = saved[2], gradient = gradients[0].contiguous();
-        const auto random = context->saved_data["random"].toIntVector();
         const Shape shape{
             query.size(0), query.size(1), context->saved_data["heads"].toInt(),
             context->saved_data["probability"].toDouble(),
-            {static_cast<uint64_t>(random[0]), static_cast<uint32_t>(random[1]), static_cast<uint32_t>(random[2])}};
+            ct::restored(context->saved_data["random"].toIntVector())};
         at::Tensor query_gradient = at::zeros_like(query), key_gradient = at::zeros_like(query);
         at::Tensor value_gradient = at::zeros_like(query);
         const float *q = query.const_data_ptr<float>(), *k = key.const_data_ptr<float>();
@@ -207,16 +289,20 @@ struct Attention : torch::autograd::Function<Attention> {
         float *dv = value_gradient.mutable_data_ptr<float>();
         const int64_t H = shape.H, d = shape.width();
         const auto lengths = context->saved_data["lengths"].toIntVector();
-        for_each_head(starts(lengths, shape.N), shape.heads, 2, [&](int64_t first, int64_t L, int64_t head, float *workspace, int64_t stride) {
-            const int64_t corner = first * H + head * d;
-            float *scores = workspace, *slopes = workspace + L * stride, *mask = slopes + L * stride;
-            multiply({q + corner, H}, {k + corner, H, true}, scores, stride, L, L, d, shape.scale());
-            multiply({g + corner, H}, {v + corner, H, true}, slopes, stride, L, L, d, 1);
+        for_each_head(starts(lengths, shape.N), shape, [&](const Task &task) {
+            const int64_t L = task.L, stride = task.stride, corner = task.first * H + task.head * d;
+            const Block queries{q + corner, L, d, H}, keys{k + corner, L, d, H}, values{v + corner, L, d, H};
+            const Block outer{g + corner, L, d, H};
+            float *scores = task.matrices[0], *slopes = task.matrices[1], *panel = task.panel;
+            multiply(queries.rows(), keys.transposed(panel), scores, stride, L, tiled(L), d, shape.scale());
+            multiply(outer.rows(), values.transposed(panel), slopes, stride, L, tiled(L), d, 1);
             softmax_backward_rows(
-                scores, scores, slopes, stride, L, n + head * shape.N + first, first, head, shape, mask);
-            multiply({scores, stride, true}, {g + corner, H}, dv + corner, H, L, d, L, 1);
-            multiply({slopes, stride}, {k + corner, H}, dq + corner, H, L, d, L, shape.scale());
-            multiply({slopes, stride, true}, {q + corner, H}, dk + corner, H, L, d, L, shape.scale());
+                scores, scores, slopes, stride, L, n + task.head * shape.N + task.first, task.first, task.head, shape,
+                task.mask);
+            const Left turned_scores{scores, 1, stride}, turned_slopes{slopes, 1, stride};
+            multiply(turned_scores, outer.panel(panel), dv + corner, H, L, d, L, 1);
+            multiply({slopes, stride, 1}, keys.panel(panel), dq + corner, H, L, d, L, shape.scale());
+            multiply(turned_slopes, queries.panel(panel), dk + corner, H, L, d, L, shape.scale());
         });
         return {query_gradient, key_gradient, value_gradient, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }

@@ -102,14 +102,6 @@ CT_VECTORIZED void fill_multipliers(
     ct::multipliers(out, count, row, probability, random);
 }
 
-std::vector<int64_t> packed(ct_random random) {
-    return {static_cast<int64_t>(random.seed), random.step, random.site};
-}
-
-ct_random unpacked(const std::vector<int64_t> &values) {
-    return {static_cast<uint64_t>(values[0]), static_cast<uint32_t>(values[1]), static_cast<uint32_t>(values[2])};
-}
-
 at::Tensor dropped(const at::Tensor &input, double probability, ct_random random) {
     at::Tensor output = at::empty_like(input);
     const NormRows rows{input.size(1), probability, random, 0};
@@ -126,14 +118,14 @@ struct Dropout : torch::autograd::Function<Dropout> {
     static at::Tensor forward(AutogradContext *context, const at::Tensor &input, double probability, ct_random random) {
         at::AutoDispatchBelowADInplaceOrView below;
         context->saved_data["probability"] = probability;
-        context->saved_data["random"] = packed(random);
+        context->saved_data["random"] = ct::saved(random);
         return dropped(input, probability, random);
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
         at::AutoDispatchBelowADInplaceOrView below;
         const double probability = context->saved_data["probability"].toDouble();
-        const ct_random random = unpacked(context->saved_data["random"].toIntVector());
+        const ct_random random = ct::restored(context->saved_data["random"].toIntVector());
         return {dropped(gradients[0].contiguous(), probability, random), at::Tensor(), at::Tensor()};
     }
 };
@@ -158,7 +150,7 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         });
         context->save_for_backward({normalized, inverse_deviations, weight});
         context->saved_data["probability"] = probability;
-        context->saved_data["random"] = packed(random);
+        context->saved_data["random"] = ct::saved(random);
         context->saved_data["has_residual"] = residual.has_value();
         return output;
     }
@@ -169,7 +161,8 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         const at::Tensor &normalized = saved[0], &weight = saved[2], gradient = gradients[0].contiguous();
         const int64_t N = normalized.size(0), D = normalized.size(1);
         const NormRows rows{
-            D, context->saved_data["probability"].toDouble(), unpacked(context->saved_data["random"].toIntVector()), 0};
+            D, context->saved_data["probability"].toDouble(),
+            ct::restored(context->saved_data["random"].toIntVector()), 0};
         at::Tensor residual_gradient = at::empty_like(normalized);
         at::Tensor input_gradient = rows.probability > 0 ? at::empty_like(normalized) : residual_gradient;
         const int64_t blocks = (N + rows_per_block - 1) / rows_per_block;
@@ -185,11 +178,10 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
             norm_backward_rows(g, h, inverse, w, dx, dr, dw + block * D, db + block * D, begin, end, rows, mask.data());
         });
         const bool has_residual = context->saved_data["has_residual"].toBool();
+        const at::Tensor none;
         return {
-            input_gradient,    has_residual ? residual_gradient : at::Tensor(),
-            weight_sums.sum(0), bias_sums.sum(0),
-            at::Tensor(),      at::Tensor(),
-            at::Tensor()};
+            input_gradient, has_residual ? residual_gradient : none, weight_sums.sum(0), bias_sums.sum(0), none, none,
+            none};
     }
 };
 

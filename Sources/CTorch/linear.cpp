@@ -26,7 +26,8 @@ at::Tensor onednn_linear(const at::Tensor &input, const at::Tensor &weight, cons
     return operation.call(input, weight, bias, "none", c10::List<std::optional<at::Scalar>>(), std::nullopt);
 }
 
-at::Tensor product(int32_t path, const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
+at::Tensor product(
+    int32_t path, const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
     return path == CT_PRODUCTS_ONEDNN ? onednn_linear(input, weight, bias) : at::linear(input, weight, bias);
 }
 

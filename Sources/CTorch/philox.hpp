@@ -3,7 +3,18 @@
 #include "CTorch.h"
 #include "vector.hpp"
 
+#include <vector>
+
 namespace ct {
+
+/// The tape keeps integers between a forward pass and its backward pass.
+inline std::vector<int64_t> saved(const ct_random &random) {
+    return {static_cast<int64_t>(random.seed), random.step, random.site};
+}
+
+inline ct_random restored(const std::vector<int64_t> &values) {
+    return {static_cast<uint64_t>(values[0]), static_cast<uint32_t>(values[1]), static_cast<uint32_t>(values[2])};
+}
 
 /// Philox 4x32-10: random bits as a function of a counter and a key, so that a backward pass can make the same mask
 /// again and no generator has a state to save. Source: J. Salmon and others, "Parallel random numbers: as easy as

@@ -60,6 +60,38 @@ struct AttentionTests {
         }
     }
 
+    @Test("heads padded with zero columns to whole tiles give the same as narrow ones", arguments: [0, 0.3])
+    func wideHeads(probability: Double) {
+        let (lengths, rows, narrow, wide) = ([70, 5], 75, 3, 32)
+        let mask = DropoutMask(seed: 4, step: 3, site: 2, probability: probability)
+        // The scores are divided by the root of the width.
+        let correction = Float((Double(wide) / Double(narrow)).squareRoot())
+        func run(width: Int) -> [[Float]] {
+            let tensors = (0..<3).map { index in
+                var values = [Float](repeating: 0, count: rows * width)
+                for (place, value) in sample(rows * narrow, index).floats.enumerated() {
+                    values[place / narrow * width + place % narrow] =
+                        index == 0 && width == wide ? value * correction : value
+                }
+                return Tensor(values, shape: [rows, width])
+            }
+            for tensor in tensors { tensor.requiresGradient = true }
+            let output = tensors[0].attention(
+                keys: tensors[1], values: tensors[2], lengths: lengths, heads: 1, dropout: mask)
+            output.backward(gradient: Tensor(output.floats(), shape: [rows, width]))
+            let results = [output.floats()] + tensors.map { $0.grad?.floats() ?? [] }
+            return results.enumerated().map { index, values in
+                (0..<rows * narrow).map { place in
+                    let value = values[place / narrow * width + place % narrow]
+                    return index == 1 && width == wide ? value * correction : value
+                }
+            }
+        }
+        for (first, second) in zip(run(width: narrow), run(width: wide)) {
+            #expect(zip(first, second).allSatisfy { abs($0 - $1) < 1e-5 })
+        }
+    }
+
     @Test("scores of several hundred neither overflow nor become nothing")
     func extremeScores() {
         let query = Tensor([300, -300], shape: [2, 1])

@@ -93,7 +93,7 @@ int32_t ct_attention(
     const ct_tensor *query, const ct_tensor *key, const ct_tensor *value, const int64_t *lengths, int64_t count,
     int64_t heads, double probability, ct_random random, ct_tensor **out);
 /// A bidirectional LSTM over sequences whose rows lie one after the other in input [N, D]; [N, 2U].
-/// `parameters`: weight_ih [4U, D], weight_hh [4U, U], bias_ih [4U], bias_hh [4U], then the four of the reverse direction.
+/// `parameters`: weight_ih [4U, D], weight_hh [4U, U], bias_ih [4U], bias_hh [4U], then the reverse direction's four.
 int32_t ct_bidirectional_lstm(
     const ct_tensor *input, const int64_t *lengths, int64_t count, const ct_tensor *const parameters[8],
     ct_tensor **out);
