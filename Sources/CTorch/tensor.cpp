@@ -4,6 +4,8 @@
 
 #include <malloc.h>
 
+#include <limits>
+
 namespace {
 
 thread_local std::string last_error;
@@ -93,10 +95,11 @@ bool ct_set_gradients_enabled(bool enabled) {
 }
 
 void ct_set_threads(int32_t count) {
-    // A step frees and takes the same large buffers again. Left alone, malloc returns them to the system, which then
-    // clears every page anew.
+    // A step frees and takes the same large buffers again. Left alone, malloc maps each of them anew and the system
+    // clears every page: a tenth of a training step. Kept in the heap, they are ready at once.
     static const bool keeps_freed_memory = [] {
-        return mallopt(M_MMAP_THRESHOLD, 1 << 30) != 0 && mallopt(M_TRIM_THRESHOLD, 1 << 30) != 0;
+        const bool without_maps = mallopt(M_MMAP_MAX, 0) != 0;
+        return mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max()) != 0 && without_maps;
     }();
     static_cast<void>(keeps_freed_memory);
     at::set_num_threads(count);
