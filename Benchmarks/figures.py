@@ -1,6 +1,6 @@
 """Prints the figures of a benchmark, one JSON line each, from the files that its runs left.
 
-usage: figures.py maccrobat PEER.json | meddocan EVALUATION.json
+usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -29,22 +29,42 @@ def f1(evaluation):
 def maccrobat(peer_path):
     peer = load(peer_path)
     run = "runs/maccrobat"
-    pretraining = load(f"{run}/encoder/pretraining.json")
     training = load(f"{run}-gold/tagger/training.json")
-    steps = load(f"{run}/manifest.json")["steps"]
     for split in ("dev", "test"):
         scores = {name: load(f"{run}{name}/evaluation.json")[split] for name in ("-silver", "-gold", "")}
         figure("strict F1, silver only", "%", f1(scores["-silver"]), split=split)
         figure("strict F1, gold only", "%", f1(scores["-gold"]), peer[split]["f1"], split)
         figure("strict F1, silver then gold", "%", f1(scores[""]), peer[split]["f1"], split)
+    adaptation(run)
+    figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]), peer["train_pieces_per_second"])
+    figure("peak memory", "MB", steps(run), peer["peak_rss_mb"])
+
+
+def adaptation(run):
+    pretraining = load(f"{run}/encoder/pretraining.json")
     figure("perplexity before adaptation", "", round(pretraining["perplexityBefore"], 3), split="held out")
     figure("perplexity after adaptation", "", round(pretraining["perplexityAfter"], 3), split="held out")
     figure("adaptation", "pieces/s", round(pretraining["pieces"] / pretraining["seconds"]))
-    figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]), peer["train_pieces_per_second"])
-    for name, step in steps.items():
+
+
+def steps(run):
+    records = load(f"{run}/manifest.json")["steps"]
+    for name, step in records.items():
         figure(f"step {name}", "min", round(step["seconds"] / 60, 2))
-    peak = round(max(step["peakMemory"] for step in steps.values()))
-    figure("peak memory", "MB", peak, peer["peak_rss_mb"])
+    return round(max(step["peakMemory"] for step in records.values()))
+
+
+def quickstart():
+    run = "runs/quickstart"
+    for split in ("dev", "test"):
+        figure("strict F1, gold only", "%", f1(load(f"{run}-gold/evaluation.json")[split]), split=split)
+        figure("strict F1, silver then gold", "%", f1(load(f"{run}/evaluation.json")[split]), split=split)
+    labeling = load(f"{run}/silver/labeling.json")
+    figure("strict F1 of the silver labels", "%", f1(labeling["trainEvaluation"]), split="train")
+    adaptation(run)
+    training = load(f"{run}/tagger/training.json")
+    figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]))
+    figure("peak memory", "MB", steps(run))
 
 
 def meddocan(path):
@@ -52,9 +72,8 @@ def meddocan(path):
     training = load("runs/meddocan/tagger/training.json")
     figure("strict F1 of tagged XML", "%", f1(result), split="dev")
     figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]))
-    steps = load("runs/meddocan/manifest.json")["steps"]
-    figure("step train", "min", round(steps["train"]["seconds"] / 60, 2))
-    figure("peak memory", "MB", round(steps["train"]["peakMemory"]))
+    figure("peak memory", "MB", steps("runs/meddocan"))
 
 
-{"maccrobat": maccrobat, "meddocan": meddocan}[sys.argv[1]](sys.argv[2])
+
+{"quickstart": quickstart, "maccrobat": maccrobat, "meddocan": meddocan}[sys.argv[1]](*sys.argv[2:])
