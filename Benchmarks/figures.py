@@ -75,5 +75,4 @@ def meddocan(path):
     figure("peak memory", "MB", steps("runs/meddocan"))
 
 
-
 {"quickstart": quickstart, "maccrobat": maccrobat, "meddocan": meddocan}[sys.argv[1]](*sys.argv[2:])

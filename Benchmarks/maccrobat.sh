@@ -2,7 +2,8 @@
 # The whole path on MACCROBAT 2020, and the peer fine-tuned on the same gold notes in the same run.
 #
 # Ours: masked-LM adaptation, then silver only, gold only, silver then gold from the same adapted encoder.
-# Peer: Hugging Face token classification on the published encoder. Both on two threads, one after the other.
+# Peer: Hugging Face token classification on the published encoder, bf16 where ours is fp32, as many epochs. Both on
+# two threads, one after the other.
 set -euo pipefail
 . Benchmarks/common.sh
 need maccrobat2020/brat maccrobat2020/suggested-split.tsv aci-bench mts-dialog primock57-notes
@@ -12,8 +13,8 @@ config=Benchmarks/maccrobat.yml
 $clinner adapt $config >&2
 adapted=(--set "encoder=$PWD/runs/maccrobat/encoder" --set pretrain.enabled=false)
 $clinner adapt $config --set name=maccrobat-gold "${adapted[@]}" \
-  --set 'train.stages=[{data: gold, epochs: 8, learningRate: 2e-4}]' >&2
-$clinner adapt $config --set name=maccrobat-silver "${adapted[@]}" --set 'train.stages=[{data: silver, epochs: 2}]' >&2
+  --set 'train.stages=[{data: gold, epochs: 3, learningRate: 2e-4}]' >&2
+$clinner adapt $config --set name=maccrobat-silver "${adapted[@]}" --set 'train.stages=[{data: silver, epochs: 1, learningRate: 2e-4}]' >&2
 
 types=Disease_disorder=Disease,Sign_symptom=Symptom,Medication,Dosage,Therapeutic_procedure=Procedure
 types=$types,Diagnostic_procedure=Test
@@ -22,6 +23,6 @@ for split in train dev test; do
     "$CLINNER_DATA/maccrobat2020/suggested-split.tsv" $split $types "$bench/maccrobat-$split.jsonl"
 done
 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/hf_ner.py "$CLINNER_DEPS/models/minilm-l6" "$bench/maccrobat-train.jsonl" \
-  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 8 --lr 2e-4 --batch 8 \
+  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 3 --lr 2e-4 --batch 8 --bf16 \
   >"$bench/maccrobat-peer.json"
 python3 Benchmarks/figures.py maccrobat "$bench/maccrobat-peer.json"
