@@ -76,7 +76,11 @@ let tests: [Target] =
         "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
         "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models",
         "Training", "Workflows",
-    ].map { .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), "TestSupport"]) }
+    ].map { name in
+        // Tests of the tokenizer encode segmented documents.
+        let more: [Target.Dependency] = name == "Tokenization" ? ["TextProcessing"] : []
+        return .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + more)
+    }
     + [.testTarget(name: "PackageTests", dependencies: ["TestSupport"])]
 
 let package = Package(

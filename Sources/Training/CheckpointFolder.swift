@@ -29,7 +29,7 @@ public struct CheckpointFolder: Sendable {
 
     /// How far the checkpoint is, or nothing if there is none.
     ///
-    /// - Throws: `CheckpointError.malformed` when the folder holds something else.
+    /// - Throws: ``TrainingError/damagedProgress(path:)`` when the folder holds something else.
     public func progress() throws -> TrainingProgress? {
         AtomicFile.recoverFolder(path)
         let file = "\(path)/progress.json"
@@ -37,7 +37,7 @@ public struct CheckpointFolder: Sendable {
         do {
             return try JSONDecoder().decode(TrainingProgress.self, from: data)
         } catch {
-            throw CheckpointError.malformed(path: file, reason: "it is not the progress of a training")
+            throw TrainingError.damagedProgress(path: file)
         }
     }
 

@@ -68,7 +68,8 @@ public final class Trainer {
             clock = Date()
         }
 
-        while progress.epoch < settings.epochs, progress.stageStep < totalSteps {
+        // After the last step an epoch may still have to be scored, where the checkpoint was made in between.
+        while progress.epoch < settings.epochs, progress.stageStep < totalSteps || progress.batch > 0 {
             let batches = task.layOut(epoch: progress.epoch)
             while progress.batch < batches, progress.stageStep < totalSteps {
                 if Interruption.isRequested {

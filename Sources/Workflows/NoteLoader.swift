@@ -55,7 +55,7 @@ public struct NoteLoader {
             throw WorkflowError.missingNotes(file: file, key: "corpus.unlabeled", step: step)
         }
         for index in documents.indices { documents[index].document.entities = [] }
-        return try uniquelyNamed(documents)
+        return uniquelyNamed(documents)
     }
 
     /// The entity types of the experiment: the configured ones, or those of the train notes in the order of the alphabet.
@@ -147,14 +147,21 @@ public struct NoteLoader {
         return Set(documents.flatMap { $0.entities.map(\.type) }).sorted()
     }
 
-    /// Gives notes of different sources different ids, by their source's file.
-    private func uniquelyNamed(_ documents: [SegmentedDocument]) throws -> [SegmentedDocument] {
-        var seen: [String: Int] = [:]
+    /// Gives notes of different sources different ids: the second `a` becomes `a~2`, or the next number that is free.
+    private func uniquelyNamed(_ documents: [SegmentedDocument]) -> [SegmentedDocument] {
+        var taken: Set<String> = []
+        let given = Set(documents.map(\.document.id))
+        var last: [String: Int] = [:]
         return documents.map { original in
+            let id = original.document.id
+            guard !taken.insert(id).inserted else { return original }
             var document = original
-            let count = seen[document.document.id, default: 0]
-            seen[document.document.id] = count + 1
-            if count > 0 { document.document.id += "~\(count + 1)" }
+            var number = last[id, default: 1]
+            repeat {
+                number += 1
+                document.document.id = "\(id)~\(number)"
+            } while given.contains(document.document.id) || !taken.insert(document.document.id).inserted
+            last[id] = number
             return document
         }
     }

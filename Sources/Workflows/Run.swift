@@ -48,7 +48,8 @@ public final class Run {
         let threads = experiment.threads > 0 ? experiment.threads : ProcessInfo.processInfo.activeProcessorCount
         manifest = Manifest(
             seed: experiment.seed, threads: threads, inputs: try Self.inputs(of: experiment, resolver: resolver))
-        let previous = try Self.previous(in: folder)
+        // Starting over must also be possible where what stands there is damaged.
+        let previous = options.resume ? try Self.previous(in: folder) : try? Self.previous(in: folder)
         if options.resume, let previous {
             let differing = try Self.differences(experiment, previous.experiment, manifest, previous.manifest)
             guard differing.isEmpty else {

@@ -28,6 +28,8 @@ public enum WorkflowError: UserFacingError, Equatable {
             "\(path):\(line): \(reason)"
         case .noEntities(let path):
             "\(path): no note has an entity of the selected types; check `types` and `typeMapping`"
+        case .sharedNotes(let first, let second, 1, let example):
+            "1 note stands in both \(first) and \(second) (`\(example)`); take it out of one"
         case .sharedNotes(let first, let second, let count, let example):
             "\(count) notes stand in both \(first) and \(second) (the first one is `\(example)`); take them out of one"
         }

@@ -1,168 +1,139 @@
 import Essentials
 import Foundation
-import Models
 import TestSupport
 import Testing
 import TorchNN
 
 @testable import Training
 
-@Suite(.serialized) struct TrainerTests {
-    /// What stands in for SIGKILL: the step at which the process would be gone.
-    private struct Killed: Error {}
+/// The loop itself, over a task that says beforehand what each epoch scores.
+@Suite struct TrainerTests {
+    private final class ScoredTask: TrainingTask {
+        let name = "scored"
+        let batches: Int
+        let scores: [Double?]
+        private(set) var batchesSeen: [Int] = []
+        private(set) var stepsSeen: [UInt32] = []
+        private(set) var validations = 0
+        private(set) var savedAfter: [Int] = []
 
-    /// A two-stage training in `folder`, as the train workflow runs it.
-    private struct Job {
-        var folder: String
-        var checkpointSeconds: Double
-        var patience = 0
-        var epochs = 3
-
-        /// Runs until the end or until `killAt` batches of this call are done; returns the weights and the progress.
-        func run(killAt: Int = .max) throws -> (weights: [[Float]], progress: TrainingProgress) {
-            let model = try TinyTagger.model()
-            let checkpoint = CheckpointFolder(path: "\(folder)/checkpoint")
-            let earlier = try checkpoint.progress()
-            if earlier != nil { try checkpoint.restore(model.parameters) }
-            let trainer = Trainer(
-                parameters: model.parameters, checkpoint: checkpoint, progress: earlier ?? TrainingProgress(),
-                quiet: true)
-            let best = "\(folder)/best.safetensors"
-            var left = killAt
-            for stage in 0..<2 {
-                if stage > 0, trainer.progress.stage == stage, !trainer.progress.hasBegun {
-                    try model.parameters.load(from: SafetensorsFile(path: best))
-                }
-                let dev = TinyTagger.examples(6, seed: 99)
-                let task = KillableTask(
-                    TaggingTask(
-                        name: "stage \(stage)", model: model, examples: TinyTagger.examples(12, seed: UInt64(stage)),
-                        special: TinyTagger.special, batchPieces: 40,
-                        generator: SeededGenerator(seed: 5).derived("stage \(stage)"),
-                        validate: {
-                            let loss = TinyTagger.loss(of: model, on: dev)
-                            return Validation(score: -loss, scores: ["loss": loss])
-                        },
-                        saveBest: { try SafetensorsWriter.write(model.parameters.all, to: best) })
-                ) {
-                    left -= 1
-                    if left < 0 { throw Killed() }
-                }
-                try trainer.train(
-                    stage: stage, task: task,
-                    optimizer: AdamW(
-                        model.parameters,
-                        groups: AdamW.Group.split(
-                            names: model.parameters.names, learningRate: 0.01, weightDecay: 0.01)),
-                    settings: TrainingSettings(
-                        epochs: epochs, warmup: 0.1, maximumGradientNorm: 1, patience: patience,
-                        checkpointSeconds: checkpointSeconds, seed: 5))
-            }
-            return (model.parameters.all.map { $0.tensor.floats() }, trainer.progress)
-        }
-    }
-
-    private final class KillableTask: TrainingTask {
-        private let task: TaggingTask
-        private let beforeBatch: () throws -> Void
-
-        init(_ task: TaggingTask, beforeBatch: @escaping () throws -> Void) {
-            self.task = task
-            self.beforeBatch = beforeBatch
+        init(batches: Int, scores: [Double?]) {
+            self.batches = batches
+            self.scores = scores
         }
 
-        var name: String { task.name }
-        func layOut(epoch: Int) -> Int { task.layOut(epoch: epoch) }
-        func validate() throws -> Validation? { try task.validate() }
-        func saveBest() throws { try task.saveBest() }
+        func layOut(epoch: Int) -> Int { batches }
+
         func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome {
-            try beforeBatch()
-            return try task.accumulate(batch: batch, mode: mode)
+            batchesSeen.append(batch)
+            if case .training(_, let step) = mode { stepsSeen.append(step) }
+            return BatchOutcome(loss: Double(batchesSeen.count), pieces: 10)
         }
+
+        func validate() throws -> Validation? {
+            defer { validations += 1 }
+            return scores[validations].map { Validation(score: $0, scores: ["score": $0]) }
+        }
+
+        func saveBest() throws { savedAfter.append(validations) }
     }
 
-    @Test(arguments: [0, 1e9])
-    func aTrainingKilledAtAnyStepAndResumedEndsWithTheSameWeights(checkpointSeconds: Double) throws {
-        let undisturbed = try withTemporaryFolder { folder in
-            try Job(folder: folder, checkpointSeconds: checkpointSeconds).run()
-        }
-        #expect(undisturbed.progress.step > 10)
-        for step in 0..<undisturbed.progress.step {
-            try withTemporaryFolder { folder in
-                let job = Job(folder: folder, checkpointSeconds: checkpointSeconds)
-                #expect(throws: Killed.self) { try job.run(killAt: step) }
-                let resumed = try job.run()
-                #expect(resumed.weights == undisturbed.weights, "killed before batch \(step)")
-                #expect(resumed.progress.history == undisturbed.progress.history)
-                #expect(resumed.progress.curve == undisturbed.progress.curve)
-            }
-        }
+    private func train(
+        _ task: ScoredTask, epochs: Int, maximumSteps: Int? = nil, patience: Int = 0, in folder: String,
+        progress: TrainingProgress = TrainingProgress(), checkpointSeconds: Double = 1e9
+    ) throws -> TrainingProgress {
+        let parameters = Parameters()
+        let root = Scope(parameters: parameters, generator: SeededGenerator(seed: 1))
+        _ = try Linear(root / "only", inputs: 2, outputs: 2)
+        let trainer = Trainer(
+            parameters: parameters, checkpoint: CheckpointFolder(path: "\(folder)/checkpoint"), progress: progress,
+            quiet: true)
+        try trainer.train(
+            stage: 0, task: task, optimizer: TinyTraining.optimizer(parameters),
+            settings: TrainingSettings(
+                epochs: epochs, maximumSteps: maximumSteps, warmup: 0, maximumGradientNorm: 1, patience: patience,
+                checkpointSeconds: checkpointSeconds, seed: 1))
+        return trainer.progress
     }
 
-    @Test func aTrainingKilledAgainAndAgainArrivesToo() throws {
-        let undisturbed = try withTemporaryFolder { try Job(folder: $0, checkpointSeconds: 0).run() }
+    @Test(arguments: [
+        // Without patience every epoch is trained; a score that is only equal is not better.
+        (0, [0.2, 0.5, 0.5, 0.4, 0.3], 5, [1, 2]),
+        (1, [0.2, 0.5, 0.5, 0.9, 0.9], 3, [1, 2]),
+        (2, [0.2, 0.5, 0.5, 0.9, 0.1], 5, [1, 2, 4]),
+        (2, [0.9, 0.5, 0.8, 0.95, 1], 3, [1]),
+        (4, [0.9, 0.1, 0.1, 0.1, 0.1], 5, [1]),
+    ])
+    func patienceEndsAStageThatNoLongerImproves(
+        patience: Int, scores: [Double], epochs: Int, bestEpochs: [Int]
+    ) throws {
         try withTemporaryFolder { folder in
-            let job = Job(folder: folder, checkpointSeconds: 0)
-            var resumed: [[Float]]?
-            for _ in 0..<undisturbed.progress.step where resumed == nil { resumed = try? job.run(killAt: 3).weights }
-            #expect(resumed == undisturbed.weights)
+            let task = ScoredTask(batches: 2, scores: scores)
+            let progress = try train(task, epochs: 5, patience: patience, in: folder)
+            #expect(progress.history.count == epochs)
+            #expect(task.savedAfter == bestEpochs)
+            #expect(progress.history.filter(\.isBest).map(\.epoch) == bestEpochs)
+            #expect(progress.bestScore == scores[..<epochs].max())
+            // The next stage begins with nothing of this one's.
+            #expect(progress.stage == 1 && !progress.hasBegun && progress.epoch == 0 && progress.batch == 0)
+            #expect(progress.stageStep == 0 && progress.epochsSinceBest == 0)
         }
     }
 
-    @Test func trainingLowersTheLoss() throws {
+    @Test func aStageThatIsNotScoredKeepsNoBest() throws {
         try withTemporaryFolder { folder in
-            let history = try Job(folder: folder, checkpointSeconds: 1e9, epochs: 12).run().progress.history
-            let first = try #require(history.first?.loss)
-            let last = try #require(history.last?.loss)
-            #expect(last < 0.5 * first)
+            let task = ScoredTask(batches: 2, scores: [nil, nil])
+            let progress = try train(task, epochs: 2, in: folder)
+            #expect(task.savedAfter.isEmpty && progress.bestScore == nil)
+            #expect(progress.history.map(\.isBest) == [false, false])
         }
     }
 
-    @Test func theBestEpochIsTheOneWithTheBestScore() throws {
+    @Test(arguments: [
+        (1, [0], 1), (2, [0, 1], 1), (3, [0, 1, 2], 1), (5, [0, 1, 2, 0, 1], 2), (99, [0, 1, 2, 0, 1, 2], 2),
+    ])
+    func theMostStepsEndAStageAlsoWithinAnEpoch(most: Int, batches: [Int], records: Int) throws {
         try withTemporaryFolder { folder in
-            let progress = try Job(folder: folder, checkpointSeconds: 1e9).run().progress
-            let best = try #require(progress.history.last { $0.isBest }?.scores["loss"])
-            #expect(best == progress.history.compactMap { $0.scores["loss"] }.min())
-            #expect(progress.bestScore == -best)
+            let task = ScoredTask(batches: 3, scores: [0.1, 0.2])
+            let progress = try train(task, epochs: 2, maximumSteps: most, in: folder)
+            #expect(task.batchesSeen == batches)
+            #expect(task.stepsSeen == batches.indices.map { UInt32($0) })
+            #expect(progress.step == batches.count && progress.pieces == 10 * batches.count)
+            // An epoch that ends early is scored and written down like any other.
+            #expect(progress.history.count == records && task.validations == records)
         }
     }
 
-    @Test func patienceEndsAStageThatNoLongerImproves() throws {
+    @Test func anEpochsLossIsTheMeanOfItsBatches() throws {
         try withTemporaryFolder { folder in
-            let progress = try Job(folder: folder, checkpointSeconds: 1e9, patience: 1, epochs: 60).run().progress
-            #expect(progress.history.count < 120)
+            let progress = try train(ScoredTask(batches: 3, scores: [0.1, 0.2]), epochs: 2, in: folder)
+            #expect(progress.history.map(\.loss) == [2, 5])
+            #expect(progress.curve.points.map(\.loss) == [1, 2, 3, 4, 5, 6])
         }
     }
 
-    @Test func aDamagedCheckpointIsNamed() throws {
+    @Test func aCheckpointAfterTheLastStepStillHasTheLastEpochToScore() throws {
         try withTemporaryFolder { folder in
-            let checkpoint = CheckpointFolder(path: "\(folder)/checkpoint")
-            try AtomicFile.makeFolder(checkpoint.path)
-            try AtomicFile.write("{", to: "\(checkpoint.path)/progress.json")
-            #expect(
-                throws: CheckpointError.malformed(
-                    path: "\(checkpoint.path)/progress.json", reason: "it is not the progress of a training")
-            ) { try checkpoint.progress() }
+            // Every step is kept, so what stands there after the stage is the state before its last validation.
+            _ = try train(ScoredTask(batches: 2, scores: [0.1, 0.9]), epochs: 2, in: folder, checkpointSeconds: 0)
+            let kept = try #require(try CheckpointFolder(path: "\(folder)/checkpoint").progress())
+            #expect(kept.stageStep == 4 && kept.history.count == 1)
+            let task = ScoredTask(batches: 2, scores: [0.9])
+            let progress = try train(task, epochs: 2, in: folder, progress: kept)
+            #expect(task.batchesSeen.isEmpty)
+            #expect(progress.history.map(\.scores) == [["score": 0.1], ["score": 0.9]])
+            #expect(task.savedAfter == [1] && progress.bestScore == 0.9)
         }
     }
 
-    @Test func aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws {
+    @Test func aStageThatTheCheckpointHasBehindItIsLeftAlone() throws {
         try withTemporaryFolder { folder in
-            let model = try TinyTagger.model()
-            let checkpoint = CheckpointFolder(path: "\(folder)/checkpoint")
-            let optimizer = AdamW(
-                model.parameters,
-                groups: AdamW.Group.split(names: model.parameters.names, learningRate: 0.01, weightDecay: 0))
-            var progress = TrainingProgress()
-            progress.step = 7
-            try checkpoint.save(progress, parameters: model.parameters, optimizer: optimizer)
-            // A file in the way of the new folder stands for a disk that refuses.
-            try AtomicFile.write("in the way", to: "\(folder)/blocked")
-            let blocked = CheckpointFolder(path: "\(folder)/blocked/checkpoint")
-            #expect(throws: FileError.self) {
-                try blocked.save(progress, parameters: model.parameters, optimizer: optimizer)
-            }
-            #expect(try checkpoint.progress()?.step == 7)
+            var behind = TrainingProgress()
+            behind.stage = 1
+            let task = ScoredTask(batches: 2, scores: [])
+            let trained = try train(task, epochs: 2, in: folder, progress: behind)
+            #expect(trained == behind)
+            #expect(task.batchesSeen.isEmpty)
         }
     }
 }

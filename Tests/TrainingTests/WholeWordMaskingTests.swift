@@ -4,70 +4,105 @@ import Testing
 @testable import Training
 
 @Suite struct WholeWordMaskingTests {
-    private let masking = WholeWordMasking(share: 0.15, maskID: 4, replacements: 10..<1000)
-    private let ids = (0..<300).map { Int32(1000 + $0) }
-    /// Words of one, two and three pieces in turn.
-    private let words: [Range<Int>] = {
-        var words: [Range<Int>] = []
-        var start = 0
-        while start + 3 <= 300 {
-            let end = start + 1 + words.count % 3
-            words.append(start..<end)
-            start = end
-        }
-        return words
-    }()
+    private static let maskID: Int32 = 4
+    private static let replacements: Range<Int32> = 1000..<2000
 
-    @Test func whatHasToBeGuessedIsWhatStoodThere() {
-        var random = SeededGenerator(seed: 1)
-        let masked = masking.mask(ids, words: words, using: &random)
-        #expect(masked.labels == masked.positions.map { ids[$0] })
-        #expect(masked.positions == masked.positions.sorted())
-        let untouched = Set(ids.indices).subtracting(masked.positions)
-        #expect(untouched.allSatisfy { masked.ids[$0] == ids[$0] })
+    private func masking(_ share: Double = 0.15) -> WholeWordMasking {
+        WholeWordMasking(share: share, maskID: Self.maskID, replacements: Self.replacements)
     }
 
-    @Test func allPiecesOfAWordAreChosenTogetherAndMeetTheSameFate() {
-        var random = SeededGenerator(seed: 2)
-        for _ in 0..<50 {
-            let masked = masking.mask(ids, words: words, using: &random)
-            let chosen = Set(masked.positions)
-            for word in words {
-                #expect(word.allSatisfy(chosen.contains) || word.allSatisfy { !chosen.contains($0) })
-                let hidden = word.filter { masked.ids[$0] == 4 }.count
-                #expect(hidden == 0 || hidden == word.count)
+    /// Words of one to four pieces; the ids are outside the replacements, so that a replacement shows.
+    private func window(words count: Int, seed: UInt64 = 3) -> (ids: [Int32], words: [Range<Int>]) {
+        var random = SeededGenerator(seed: seed)
+        var ids: [Int32] = []
+        var words: [Range<Int>] = []
+        for _ in 0..<count {
+            let start = ids.count
+            for _ in 0..<Int.random(in: 1...4, using: &random) { ids.append(Int32.random(in: 5..<900, using: &random)) }
+            words.append(start..<ids.count)
+        }
+        return (ids, words)
+    }
+
+    @Test(arguments: [(1, 0.15, 1), (3, 0.15, 1), (10, 0.15, 2), (100, 0.15, 15), (200, 0.4, 80), (7, 1.0, 7)])
+    func theShareOfWordsIsMaskedAndAtLeastOne(words: Int, share: Double, expected: Int) {
+        let window = window(words: words)
+        for seed in 0..<20 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let masked = masking(share).mask(window.ids, words: window.words, using: &random)
+            let chosen = window.words.filter { word in word.contains { masked.positions.contains($0) } }
+            #expect(chosen.count == expected)
+            // Every piece of a chosen word, in ascending order, and nothing else.
+            #expect(masked.positions == chosen.flatMap { Array($0) })
+        }
+    }
+
+    @Test func labelsAreWhatStoodThereAndTheRestIsUntouched() {
+        let window = window(words: 120)
+        var random = SeededGenerator(seed: 5)
+        let masked = masking(0.3).mask(window.ids, words: window.words, using: &random)
+        #expect(masked.labels == masked.positions.map { window.ids[$0] })
+        #expect(masked.ids.count == window.ids.count)
+        let chosen = Set(masked.positions)
+        for position in window.ids.indices where !chosen.contains(position) {
+            #expect(masked.ids[position] == window.ids[position])
+        }
+    }
+
+    @Test func aWordIsHiddenReplacedOrLeftAsAWhole() {
+        let window = window(words: 200)
+        var random = SeededGenerator(seed: 6)
+        let masked = masking(1).mask(window.ids, words: window.words, using: &random)
+        for word in window.words {
+            let hidden = word.allSatisfy { masked.ids[$0] == Self.maskID }
+            let replaced = word.allSatisfy { Self.replacements.contains(masked.ids[$0]) }
+            let left = word.allSatisfy { masked.ids[$0] == window.ids[$0] }
+            #expect([hidden, replaced, left].count { $0 } == 1)
+        }
+    }
+
+    @Test func ofTheChosenWordsEightyTenAndTenOfAHundred() {
+        let window = window(words: 20_000)
+        var random = SeededGenerator(seed: 7)
+        let masked = masking(1).mask(window.ids, words: window.words, using: &random)
+        let firsts = window.words.map { (new: masked.ids[$0.lowerBound], old: window.ids[$0.lowerBound]) }
+        func share(_ isOne: (Int32, Int32) -> Bool) -> Double {
+            Double(firsts.count { isOne($0.new, $0.old) }) / Double(firsts.count)
+        }
+        // Four standard deviations of 20 000 draws.
+        #expect(abs(share { new, _ in new == Self.maskID } - 0.8) < 0.0114)
+        #expect(abs(share { new, _ in Self.replacements.contains(new) } - 0.1) < 0.0085)
+        #expect(abs(share { $0 == $1 } - 0.1) < 0.0085)
+    }
+
+    @Test func everyWordIsAsLikelyAsAnyOther() {
+        let window = window(words: 20)
+        var random = SeededGenerator(seed: 8)
+        var counts = [Int](repeating: 0, count: 20)
+        for _ in 0..<10_000 {
+            let masked = masking(0.15).mask(window.ids, words: window.words, using: &random)
+            for (index, word) in window.words.enumerated() where masked.positions.contains(word.lowerBound) {
+                counts[index] += 1
             }
         }
+        // 1500 expected of each, deviation 36.
+        #expect(counts.allSatisfy { abs($0 - 1500) < 180 })
     }
 
-    @Test func theSharesAreTheAskedOnes() {
-        var random = SeededGenerator(seed: 3)
-        var chosen = 0
-        var hidden = 0
-        var kept = 0
-        for _ in 0..<400 {
-            let masked = masking.mask(ids, words: words, using: &random)
-            chosen += masked.positions.count
-            hidden += masked.positions.filter { masked.ids[$0] == 4 }.count
-            kept += masked.positions.filter { masked.ids[$0] == ids[$0] }.count
+    @Test func theSameSeedMasksTheSameAndAnotherDoesNot() {
+        let window = window(words: 60)
+        func masked(seed: UInt64) -> WholeWordMasking.Masked {
+            var random = SeededGenerator(seed: seed)
+            return masking().mask(window.ids, words: window.words, using: &random)
         }
-        let total = Double(chosen)
-        #expect(abs(total / Double(400 * (words.last?.upperBound ?? 0)) - 0.15) < 0.01)
-        #expect(abs(Double(hidden) / total - 0.8) < 0.02)
-        #expect(abs(Double(kept) / total - 0.1) < 0.02)
+        #expect(masked(seed: 1).ids == masked(seed: 1).ids)
+        #expect(masked(seed: 1).positions == masked(seed: 1).positions)
+        #expect(masked(seed: 1).positions != masked(seed: 2).positions)
     }
 
-    @Test func oneWordIsEnough() {
-        var random = SeededGenerator(seed: 4)
-        #expect(masking.mask([7], words: [0..<1], using: &random).positions == [0])
-        #expect(masking.mask([], words: [], using: &random).positions.isEmpty)
-    }
-
-    @Test func theSameGeneratorMasksTheSame() {
-        var first = SeededGenerator(seed: 5)
-        var second = SeededGenerator(seed: 5)
-        let left = masking.mask(ids, words: words, using: &first)
-        let right = masking.mask(ids, words: words, using: &second)
-        #expect(left.ids == right.ids && left.positions == right.positions)
+    @Test func noWordsLeaveNothingToGuess() {
+        var random = SeededGenerator(seed: 1)
+        let masked = masking().mask([7, 8], words: [], using: &random)
+        #expect(masked.ids == [7, 8] && masked.positions.isEmpty && masked.labels.isEmpty)
     }
 }

@@ -80,7 +80,8 @@ import Testing
         let (message, code) = try outcome("corpus.test.path=train")
         #expect(
             message
-                == "3 notes stand in both corpus.train and corpus.test (the first one is `train-0`); take them out of one")
+                == "3 notes stand in both corpus.train and corpus.test (the first one is `train-0`); take them out of one"
+        )
         #expect(code == .badData)
     }
 

@@ -42,12 +42,15 @@ struct TinyExperiment {
         try AtomicFile.write(Self.yaml, to: configuration)
         try AtomicFile.write("term\nasthma\ngout\nchest pain\n", to: "\(folder)/terms.tsv")
         try AtomicFile.write(
-            "rules:\n  - name: drug_suffix\n    type: Medication\n    pattern: '\\b\\w+olol\\b'\n", to: "\(folder)/rules.yml")
-        try writeNotes("train", ["asthma, on atenolol daily", "gout and asthma; given metoprolol", "no gout, no asthma"])
+            "rules:\n  - name: drug_suffix\n    type: Medication\n    pattern: '\\b\\w+olol\\b'\n",
+            to: "\(folder)/rules.yml")
+        try writeNotes(
+            "train", ["asthma, on atenolol daily", "gout and asthma; given metoprolol", "no gout, no asthma"])
         try writeNotes("dev", ["asthma treated with metoprolol"])
         try writeNotes("test", ["gout. Takes atenolol for asthma"])
         try AtomicFile.makeFolder("\(folder)/unlabeled")
-        for (index, text) in ["known asthma, on atenolol", "gout again today", "metoprolol for chest pain"].enumerated() {
+        for (index, text) in ["known asthma, on atenolol", "gout again today", "metoprolol for chest pain"].enumerated()
+        {
             try AtomicFile.write(text, to: "\(folder)/unlabeled/\(index).txt")
         }
         try writeEncoder()

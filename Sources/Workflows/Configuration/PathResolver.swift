@@ -17,7 +17,20 @@ public struct PathResolver: Sendable {
     public func path(_ written: String) -> String {
         let expanded = expand(written)
         if expanded.hasPrefix("/") || folder.isEmpty { return expanded }
-        return (("\(folder)/\(expanded)") as NSString).standardizingPath
+        return Self.collapsed("\(folder)/\(expanded)")
+    }
+
+    /// Takes `.` and `name/..` out of a path, so that messages show it as a person would write it.
+    private static func collapsed(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 
     /// The folder of an encoder: a path if it has a slash, else a model below `models` of the dependencies.
