@@ -5,7 +5,7 @@
 setup: ; @scripts/bootstrap.sh
 build: setup ; swift build -c release
 quickstart: build ; .build/release/clinner adapt corpora/quickstart.yml
-test: setup ; swift test
+test: setup ; swift test --no-parallel
 lint: ; swift format lint --strict --recursive Sources Tests Package.swift
 format: ; swift format format --in-place --recursive Sources Tests Package.swift
 bench: ; @scripts/bench.sh $(NAME)

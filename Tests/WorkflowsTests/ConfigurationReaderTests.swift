@@ -43,8 +43,8 @@ import Testing
             "run.yml:3: unknown key `train.lstmsize`; did you mean `lstmSize`?"
         ),
         (
-            "train:\n  stages:\n    - epochs: 3\n      rate: 1",
-            "run.yml:4: unknown key `train.stages.0.rate`; valid here: data, epochs, learningRate, headLearningRate, "
+            "train:\n  stages:\n    - epochs: 3\n      momentum: 1",
+            "run.yml:4: unknown key `train.stages.0.momentum`; valid here: data, epochs, learningRate, headLearningRate, "
                 + "batchPieces, patience"
         ),
         ("seed: many", "run.yml:1: `seed` must be a whole number"),
