@@ -9,7 +9,7 @@ folder=$bench/meddocan
 for split in train dev; do
   [ -d "$folder/$split" ] && continue
   mkdir -p "$folder/$split.new"
-  tar -xzf "$CLINNER_DATA/meddocan/i2b2xml-$split.tar.gz" -C "$folder/$split.new"
+  tar -xzf "$CLINNER_DATA/meddocan/i2b2xml-$split.tar.gz" -C "$folder/$split.new" --strip-components=2
   mv "$folder/$split.new" "$folder/$split"
 done
 $clinner train Benchmarks/meddocan.yml >&2
