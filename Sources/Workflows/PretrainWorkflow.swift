@@ -42,9 +42,10 @@ public struct PretrainWorkflow {
             let masking = WholeWordMasking(
                 share: settings.maskedShare, maskID: tokenizer.vocabulary.maskID,
                 replacements: 0..<Int32(tokenizer.vocabulary.count))
-            func task(_ name: String, _ train: [PackedBatch.Sequence], _ heldOut: [PackedBatch.Sequence])
-                -> MaskedLanguageTask
-            {
+            func task(
+                _ name: String, _ model: BertForMaskedLM, _ train: [PackedBatch.Sequence],
+                _ heldOut: [PackedBatch.Sequence]
+            ) -> MaskedLanguageTask {
                 MaskedLanguageTask(
                     name: name, model: model, windows: train, heldOut: heldOut, masking: masking,
                     special: SpecialPieces(tokenizer.vocabulary), batchPieces: settings.batchPieces,
@@ -61,11 +62,15 @@ public struct PretrainWorkflow {
             var before = progress.history.last { $0.stage == Self.headStage }?.scores["perplexity"]
             if model.headIsNew {
                 // A head made anew guesses at random: what the encoder knows shows only once the head is trained.
-                try trainHead(trainer, task(Self.headStage, trainWindows, heldOutWindows), model)
+                try trainHead(trainer, task(Self.headStage, model, trainWindows, heldOutWindows), model)
                 before = trainer.progress.history.last { $0.stage == Self.headStage }?.scores["perplexity"]
             }
-            let adaptation = task("masked LM", trainWindows, heldOutWindows)
-            if before == nil { before = adaptation.perplexity() }
+            let adaptation = task("masked LM", model, trainWindows, heldOutWindows)
+            if before == nil {
+                // By now a resumed run has other weights than those it started from.
+                let start = progress.step == 0 ? model : try BertForMaskedLM(folder: source, seed: run.experiment.seed)
+                before = task("before", start, [], heldOutWindows).perplexity()
+            }
             model.parameters.setTrainable { _ in true }
             try trainer.train(
                 stage: 1, task: adaptation,
