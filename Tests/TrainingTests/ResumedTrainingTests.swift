@@ -6,7 +6,7 @@ import Testing
 @testable import Training
 
 /// A process of its own each: other tests may set the kernels of products, which differ in the last bits.
-@Suite struct ResumedTrainingTests {
+@Suite(.serialized) struct ResumedTrainingTests {
     @Test(arguments: [0, 1e9]) func killedAnywhereAndResumedEndsWithTheSameBits(checkpointSeconds: Double) async {
         await #expect(processExitsWith: .success) { [checkpointSeconds] in
             let whole = Killer(at: nil)

@@ -72,6 +72,8 @@ struct TinyTraining {
     /// Trains both stages from what the folder's checkpoint has, the way a run does; `killer` counts the moments at
     /// which a process can die and throws at the one it is set to.
     func train(_ killer: Killer = Killer(at: nil)) throws -> Outcome {
+        // One thread: the work is too small to share, and other processes compute beside this one.
+        setThreads(1)
         let model = try Self.model()
         let checkpoint = CheckpointFolder(path: "\(folder)/checkpoint")
         let best = "\(folder)/best.safetensors"
