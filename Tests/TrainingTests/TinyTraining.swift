@@ -7,7 +7,7 @@ import TorchNN
 
 @testable import Training
 
-/// A tagger's training small enough for a test: two layers of 32 units, two stages, a best model chosen on other data.
+/// A tagger's training small enough for a test: two layers of 32 units, two stages, a best model.
 struct TinyTraining {
     static let special = SpecialPieces(classifier: 2, separator: 3, padding: 0)
     static let scheme = TagScheme(types: ["Disease", "Medication"])
@@ -81,7 +81,8 @@ struct TinyTraining {
         if resumed != nil { try checkpoint.restore(model.parameters) }
         let trainer = Trainer(
             parameters: model.parameters, checkpoint: checkpoint, progress: resumed ?? TrainingProgress(), quiet: true)
-        let dev = Self.examples([7, 5, 9, 4], seed: 50)
+        // The gold examples themselves: so little training shows on no others.
+        let dev = Self.examples([6, 9, 3, 8, 5], seed: 21)
         for (stage, epochs) in Self.epochs.enumerated() {
             if stage > 0, trainer.progress.stage == stage, !trainer.progress.hasBegun {
                 try model.parameters.load(from: SafetensorsFile(path: best))
@@ -90,10 +91,11 @@ struct TinyTraining {
                 name: ["silver", "gold"][stage], model: model,
                 examples: Self.examples([6, 9, 3, 8, 5], seed: 20 + UInt64(stage)), special: Self.special,
                 batchPieces: 30, generator: SeededGenerator(seed: 9).derived("stage \(stage)"),
-                validate: { Self.judged(model, on: dev) },
+                validate: { Self.accuracy(of: model, on: dev) },
                 saveBest: { try SafetensorsWriter.write(model.parameters.all, to: best) })
             try trainer.train(
-                stage: stage, task: KilledTask(task, killer), optimizer: Self.optimizer(model.parameters),
+                stage: stage, task: KilledTask(task, killer),
+                optimizer: Self.optimizer(model.parameters, learningRate: 1e-2),
                 settings: TrainingSettings(
                     epochs: epochs, warmup: 0.1, maximumGradientNorm: 1, checkpointSeconds: checkpointSeconds,
                     seed: 4))
@@ -105,12 +107,18 @@ struct TinyTraining {
             best: FileManager.default.contents(atPath: best), progress: progress)
     }
 
-    /// The loss without dropout, which leaves no gradients behind; the lower, the better.
-    private static func judged(_ model: BertBiLSTMCRF, on examples: [TaggingTask.Example]) -> Validation {
-        let batch = PackedBatch(examples.map(\.window), special: special)
-        let loss = model.addGradients(of: batch, tags: examples.flatMap(\.tags), .evaluation)
-        model.parameters.clearGradients()
-        return Validation(score: -loss, scores: ["loss": loss])
+    private static func accuracy(of model: BertBiLSTMCRF, on examples: [TaggingTask.Example]) -> Validation {
+        let chain = model.chain()
+        var right = 0
+        var total = 0
+        for example in examples {
+            let batch = PackedBatch([example.window], special: special)
+            let tags = chain.decode(emissions: withoutGradients { model.emissions(batch, .evaluation).floats() })
+            right += zip(tags, example.tags).count { $0 == $1 }
+            total += tags.count
+        }
+        let share = Double(right) / Double(total)
+        return Validation(score: share, scores: ["accuracy": share])
     }
 }
 
