@@ -1,6 +1,6 @@
 """Prints the figures of a benchmark, one JSON line each, from the files that its runs left.
 
-usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json
+usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PEER.json
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -36,8 +36,14 @@ def maccrobat(peer_path):
         figure("strict F1, gold only", "%", f1(scores["-gold"]), peer[split]["f1"], split)
         figure("strict F1, silver then gold", "%", f1(scores[""]), peer[split]["f1"], split)
     adaptation(run)
-    figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]), peer["train_pieces_per_second"])
-    figure("peak memory", "MB", steps(run), peer["peak_rss_mb"])
+    against(peer, training, steps(run))
+
+
+def against(peer, training, peak_memory):
+    """Speed and memory beside the peer's, which trains in the precision that it names."""
+    pieces = round(training["pieces"] / training["seconds"])
+    figure(f"fine-tuning in fp32, peer in {peer['precision']}", "pieces/s", pieces, peer["train_pieces_per_second"])
+    figure("peak memory", "MB", peak_memory, peer["peak_rss_mb"])
 
 
 def adaptation(run):
@@ -67,12 +73,10 @@ def quickstart():
     figure("peak memory", "MB", steps(run))
 
 
-def meddocan(path):
-    result = load(path)
-    training = load("runs/meddocan/tagger/training.json")
-    figure("strict F1 of tagged XML", "%", f1(result), split="dev")
-    figure("fine-tuning", "pieces/s", round(training["pieces"] / training["seconds"]))
-    figure("peak memory", "MB", steps("runs/meddocan"))
+def meddocan(path, peer_path):
+    peer = load(peer_path)
+    figure("strict F1 of tagged XML", "%", f1(load(path)), peer["dev"]["f1"], "dev")
+    against(peer, load("runs/meddocan/tagger/training.json"), steps("runs/meddocan"))
 
 
 {"quickstart": quickstart, "maccrobat": maccrobat, "meddocan": meddocan}[sys.argv[1]](*sys.argv[2:])

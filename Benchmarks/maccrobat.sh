@@ -13,7 +13,7 @@ config=Benchmarks/maccrobat.yml
 $clinner adapt $config >&2
 adapted=(--set "encoder=$PWD/runs/maccrobat/encoder" --set pretrain.enabled=false)
 $clinner adapt $config --set name=maccrobat-gold "${adapted[@]}" \
-  --set 'train.stages=[{data: gold, epochs: 2, learningRate: 2e-4}]' >&2
+  --set 'train.stages=[{data: gold, epochs: 5, learningRate: 2e-4}]' >&2
 $clinner adapt $config --set name=maccrobat-silver "${adapted[@]}" --set 'train.stages=[{data: silver, epochs: 1, learningRate: 2e-4}]' >&2
 
 types=Disease_disorder=Disease,Sign_symptom=Symptom,Medication,Dosage,Therapeutic_procedure=Procedure
@@ -23,6 +23,6 @@ for split in train dev test; do
     "$CLINNER_DATA/maccrobat2020/suggested-split.tsv" $split $types "$bench/maccrobat-$split.jsonl"
 done
 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/hf_ner.py "$CLINNER_DEPS/models/minilm-l6" "$bench/maccrobat-train.jsonl" \
-  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 2 --lr 2e-4 --batch 8 --bf16 \
+  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 5 --lr 2e-4 --batch 8 --bf16 \
   >"$bench/maccrobat-peer.json"
 python3 Benchmarks/figures.py maccrobat "$bench/maccrobat-peer.json"
