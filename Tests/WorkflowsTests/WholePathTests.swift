@@ -164,6 +164,9 @@ import Testing
             // A step that is done again makes those after it undone.
             try TagWorkflow(run: hospital.open()).perform()
             #expect(Set(try hospital.open(resume: true).steps.keys) == ["label", "pretrain", "train", "tag"])
+
+            // What was finished under another configuration is not finished under this one.
+            #expect(try hospital.open("seed=8").steps.isEmpty)
         }
     }
 
