@@ -50,14 +50,14 @@ public final class Run {
             seed: experiment.seed, threads: threads, inputs: try Self.inputs(of: experiment, resolver: resolver))
         // Starting over must also be possible where what stands there is damaged.
         let previous = options.resume ? try Self.previous(in: folder) : try? Self.previous(in: folder)
-        let differing = try previous.map {
-            try Self.differences(experiment, $0.experiment, manifest, $0.manifest)
+        if let previous {
+            let differing = try Self.differences(experiment, previous.experiment, manifest, previous.manifest)
+            guard !options.resume || differing.isEmpty else {
+                throw ConfigurationError.runDiffers(run: folder.path, file: path, keys: differing)
+            }
+            // What was finished under another configuration or from other inputs is not finished under this one.
+            if differing.isEmpty { manifest.steps = previous.manifest.steps }
         }
-        if options.resume, let differing, !differing.isEmpty {
-            throw ConfigurationError.runDiffers(run: folder.path, file: path, keys: differing)
-        }
-        // What was finished under another configuration or from other inputs is not finished under this one.
-        if differing == [] { manifest.steps = previous?.manifest.steps ?? [:] }
         try folder.make()
         log = try EventLog(path: folder.log)
         try AtomicFile.write(YAMLText.of(experiment), to: folder.experiment)
