@@ -4,19 +4,21 @@ public struct Document: Sendable {
     public var id: String
     /// The text as read; nothing is trimmed or normalized.
     public var text: String
-    /// Properties of the whole note (source file, patient, date, document labels).
+    /// Properties of the whole note (source file, patient, date).
     public var metadata: [String: String]
     /// The mentions, in the order of the file.
     public var entities: [Entity]
     /// Links between the mentions.
     public var relations: [Relation]
+    /// Statements about the whole note, in the order of the file.
+    public var labels: [DocumentLabel]
     /// Lines of the source format that clinner does not interpret, kept verbatim for writing the same format.
     public var uninterpreted: [String]
 
     /// Makes a document.
     public init(
         id: String, text: String, metadata: [String: String] = [:], entities: [Entity] = [],
-        relations: [Relation] = [], uninterpreted: [String] = []
+        relations: [Relation] = [], labels: [DocumentLabel] = [], uninterpreted: [String] = []
     ) {
         self.id = id
         // Native UTF-8 storage makes slicing by offset constant time.
@@ -26,6 +28,7 @@ public struct Document: Sendable {
         self.metadata = metadata
         self.entities = entities
         self.relations = relations
+        self.labels = labels
         self.uninterpreted = uninterpreted
     }
 

@@ -20,11 +20,14 @@ public struct Relation: Hashable, Sendable {
     public var type: String
     /// The entities it links, in the order of the file.
     public var arguments: [Argument]
+    /// Further properties the file had.
+    public var attributes: [String: String]
 
     /// Makes a relation.
-    public init(id: String, type: String, arguments: [Argument]) {
+    public init(id: String, type: String, arguments: [Argument], attributes: [String: String] = [:]) {
         self.id = id
         self.type = type
         self.arguments = arguments
+        self.attributes = attributes
     }
 }

@@ -29,6 +29,47 @@ enum Surface {
             || text.unicodeScalars.last?.properties.isWhitespace == true
     }
 
+    /// `spans` without the white space at the ends of the first and last; what holds nothing else goes.
+    static func trimmed(_ spans: [TextSpan], of text: String) -> [TextSpan] {
+        var spans = spans
+        while let first = spans.first {
+            let rest = text.slice(first).unicodeScalars.drop { $0.properties.isWhitespace }
+            spans[0].start = first.end - String(rest).utf8.count
+            if !spans[0].isEmpty { break }
+            spans.removeFirst()
+        }
+        while let last = spans.last {
+            var rest = text.slice(last).unicodeScalars
+            while rest.last?.properties.isWhitespace == true { rest.removeLast() }
+            spans[spans.count - 1].end = last.start + String(rest).utf8.count
+            if !spans[spans.count - 1].isEmpty { break }
+            spans.removeLast()
+        }
+        return spans
+    }
+
+    /// The places at which `surface` stands in `text`, each white space character matching any other; at most 100.
+    static func places(of surface: String, in text: String) -> [TextSpan] {
+        let wanted = surface.utf8.map { isSpace($0) ? 0x20 : $0 }
+        guard let first = wanted.first else { return [] }
+        var places: [TextSpan] = []
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            while start + wanted.count <= bytes.count, places.count < 100 {
+                if same(bytes[start], first), (1..<wanted.count).allSatisfy({ same(bytes[start + $0], wanted[$0]) }) {
+                    places.append(TextSpan(start: start, end: start + wanted.count))
+                }
+                start += 1
+            }
+        }
+        return places
+    }
+
+    private static func same(_ byte: UInt8, _ wanted: UInt8) -> Bool {
+        byte == wanted || wanted == 0x20 && isSpace(byte)
+    }
+
     private static func collapsed(_ text: String) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {

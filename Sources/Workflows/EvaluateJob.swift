@@ -24,7 +24,7 @@ public struct EvaluateJob {
     /// Reads, scores, prints.
     public func perform() throws {
         var options = ReadOptions()
-        options.format = CorpusFormat(rawValue: format.rawValue)
+        options.format = format.format
         let gold = try CorpusReader.read(self.gold, name: "gold", options: options).corpus.documents
         let predicted = try CorpusReader.read(self.predicted, name: "predicted", options: options).corpus.documents
         let known = Set((gold + predicted).flatMap { $0.entities.map(\.type) })

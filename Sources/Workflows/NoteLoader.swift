@@ -121,7 +121,7 @@ public struct NoteLoader {
 
     private func read(_ source: NoteSource, path: String, selection: TypeSelection?) throws -> [Document] {
         var options = ReadOptions()
-        options.format = CorpusFormat(rawValue: source.format.rawValue)
+        options.format = source.format.format
         options.textColumn = source.textColumn.isEmpty ? nil : source.textColumn
         options.idColumn = source.idColumn.isEmpty ? nil : source.idColumn
         options.typeSource = source.typeSource

@@ -41,7 +41,7 @@ public struct TagJob {
             sectionHeaders: FileManager.default.fileExists(atPath: headers)
                 ? try SectionHeaders(contentsOf: headers) : .none)
         var options = ReadOptions()
-        options.format = CorpusFormat(rawValue: format.rawValue)
+        options.format = format.format
         let read = try CorpusReader.read(input, name: (input as NSString).lastPathComponent, options: options)
         let notes = read.corpus.documents.map { segmenter.segment($0) }
         let tagged = try tagger.tag(notes, title: "tag", quiet: quiet)
@@ -53,9 +53,6 @@ public struct TagJob {
     }
 
     private static func written(_ format: CorpusFormat) -> CorpusFormat {
-        switch format {
-        case .i2b2, .brat, .jsonl: format
-        case .text, .table: .jsonl
-        }
+        CorpusWriter.formats.contains(format) ? format : .jsonl
     }
 }

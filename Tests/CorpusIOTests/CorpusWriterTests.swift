@@ -13,19 +13,22 @@ import Testing
         }
     }
 
-    @Test func refusesTwoDocumentsOfOneIDBeforeItWrites() throws {
+    @Test func refusesTwoDocumentsOfOneIDAndKeepsTheFirst() throws {
         try withTemporaryFolder { folder in
-            let document = Document(id: "a", text: "")
+            let documents = [Document(id: "a", text: "first"), Document(id: "a", text: "second")]
             #expect(throws: CorpusError.self) {
-                try CorpusWriter.write([document, document], to: "\(folder)/x", format: .brat)
+                try CorpusWriter.write(documents, to: "\(folder)/x", format: .brat)
             }
-            #expect(!FileManager.default.fileExists(atPath: "\(folder)/x"))
+            #expect(try String(contentsOfFile: "\(folder)/x/a.txt", encoding: .utf8) == "first")
         }
     }
 
     @Test func refusesFormatsWithoutAnnotations() throws {
         let error = #expect(throws: CorpusError.self) { try roundTrip([], .table) }
-        #expect(error?.description == "annotations cannot be written as table; use i2b2, brat or jsonl")
+        #expect(
+            error?.description
+                == "annotations cannot be written as table; use one of \(CorpusWriter.formats.map(\.rawValue).joined(separator: ", "))"
+        )
         #expect(error?.exitCode == .usage)
     }
 

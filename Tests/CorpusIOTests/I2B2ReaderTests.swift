@@ -151,8 +151,8 @@ import Testing
             messages == [
                 "a.xml:1: the element EXTRA beside TEXT and TAGS is not read",
                 "a.xml:3: offset 3: entity S1 repeats entity S0: same type, same span",
-                "a.xml:4: offset 3: entity S2 begins or ends with white space",
                 "a.xml:4: offset 3: entity S2: the text given with it differs from the note at its offsets",
+                "a.xml:4: offset 3: entity S2 begins or ends with white space",
                 "a.xml:5: a second entity S2; it is now called S2.2",
                 "a.xml:5: offset 3: entity S2.2 has an empty span",
             ])
@@ -240,6 +240,7 @@ import Testing
     @Test func tellsTheByteThatIsNotUTF8() throws {
         #expect(
             try message("a.xml", Array("<r><TEXT>caf".utf8) + [0xE9] + Array(" </TEXT></r>".utf8))
-                == "a.xml: not UTF-8 at byte 12; convert the file to UTF-8 first (for example with iconv)")
+                == "a.xml: not UTF-8 at byte 12; name the encoding, one of "
+                + "utf-8, utf-16, utf-16le, utf-16be, latin-1, windows-1252")
     }
 }

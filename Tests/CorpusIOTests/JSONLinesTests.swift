@@ -60,7 +60,7 @@ import Testing
         #expect(
             result.faults.map(\.message) == [
                 "the member entites of the document is not read; did you mean entities?",
-                "the member label of the document is not read",
+                "the member label of the document is not read; did you mean labels?",
                 "entity E0: the text given with it differs from the note at its offsets",
             ])
         #expect(result.faults.map(\.line) == [1, 1, 3])
@@ -112,6 +112,7 @@ import Testing
     @Test func tellsTheByteThatIsNotUTF8() throws {
         #expect(
             try message("a.jsonl", Array("\n{\"id\":\"a\",\"".utf8) + [0xC3, 0x28])
-                == "a.jsonl: not UTF-8 at byte 12; convert the file to UTF-8 first (for example with iconv)")
+                == "a.jsonl: not UTF-8 at byte 12; name the encoding, one of "
+                + "utf-8, utf-16, utf-16le, utf-16be, latin-1, windows-1252")
     }
 }

@@ -22,7 +22,9 @@ struct BratReader {
     /// stays.
     ///
     /// - Throws: ``CorpusError``.
-    static func read(text: InputFile, annotations: InputFile?, faults: inout [CorpusFault]) throws -> Document {
+    static func read(
+        text: InputFile, annotations: InputFile?, context: inout ReadContext
+    ) throws -> Document {
         var document = Document(id: text.stem, text: try text.text(), metadata: ["file": text.name])
         guard let annotations else { return document }
         let reader = BratReader(path: annotations.path)
@@ -34,7 +36,10 @@ struct BratReader {
             let line = line.last == 0x0D ? line.dropLast() : line
             if line.allSatisfy(Surface.isSpace) { continue }
             if line.first == UInt8(ascii: "T") {
-                mentions.append(try reader.textBound(line, number: index + 1))
+                let mention = try context.attempt(.entity, document: document.id) { _ in
+                    try reader.textBound(line, number: index + 1)
+                }
+                if let mention { mentions.append(mention) }
             } else if line.first == UInt8(ascii: "R"), let relation = reader.relation(line) {
                 document.relations.append(relation)
             } else {
@@ -45,23 +50,28 @@ struct BratReader {
         if text.hasByteOrderMark, countsMark(mentions, text: document.text) {
             document.text = "\u{FEFF}" + document.text
         }
-        var check = MentionCheck(file: annotations.path, text: document.text)
+        var check = context.check(file: annotations.path, text: document.text, document: document.id)
         for line in oddRelations {
-            check.note("a relation without two arguments is kept but not interpreted", line: line)
+            check.note(.notInterpreted, "a relation without two arguments is kept but not interpreted", line: line)
         }
-        for mention in mentions { document.entities.append(try reader.entity(of: mention, check: &check)) }
-        faults += check.faults
+        for mention in mentions {
+            let read = try context.attempt(.entity, document: document.id) { _ in
+                try reader.entity(of: mention, check: &check)
+            }
+            if let entity = read ?? nil { document.entities.append(entity) }
+        }
+        context.take(check)
         return document
     }
 
-    private func entity(of mention: TextBound, check: inout MentionCheck) throws -> Entity {
+    private func entity(of mention: TextBound, check: inout MentionCheck) throws -> Entity? {
         let id = check.uniqueID(mention.id, line: mention.line)
         let entity = Entity(
-            id: id, type: mention.type, spans: try check.spans(of: mention.fragments, id: id, line: mention.line))
+            id: id, type: mention.type,
+            spans: try check.spans(of: mention.fragments, id: id, line: mention.line, surface: mention.surface))
         // The surface follows the fragments as written; when they are not in order, that was said.
         let isOrdered = zip(mention.fragments, mention.fragments.dropFirst()).allSatisfy { $0.end <= $1.start }
-        check.check(entity, surface: isOrdered ? mention.surface : nil, line: mention.line)
-        return entity
+        return check.check(entity, surface: isOrdered ? mention.surface : nil, line: mention.line)
     }
 
     // Lines are split as bytes: a blank before a combining mark is one Character with it, and CR LF is one too.

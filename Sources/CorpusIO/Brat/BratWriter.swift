@@ -12,7 +12,7 @@ struct BratWriter {
     /// The content of the `.ann` file.
     ///
     /// - Throws: ``CorpusError/nameNotInFormat(document:name:format:rule:)`` for types with blanks.
-    static func annotations(of document: Document) throws -> String {
+    static func annotations(of document: Document, context: WriteContext) throws -> String {
         try BratWriter(document: document, offsets: TextOffsets(document.text)).annotations()
     }
 

@@ -1,93 +1,110 @@
 import Essentials
 import Foundation
 
-/// The files of a corpus: one, or those of a folder in the order of their names.
+/// The files of a corpus: one, those of a folder in the order of their names, or those of an archive.
 struct CorpusFiles {
-    private let paths: [String]
-    private let isFolder: Bool
+    /// The path as the user named it.
+    let path: String
+    /// In the order of their paths.
+    let sources: [InputSource]
+    /// Whether a file was named itself, so that it is taken whatever it is called.
+    let isSingleFile: Bool
 
-    /// The file at `path`, or the files directly in the folder there; hidden and half-written ones do not count.
+    /// The file at `path`, the files directly in the folder there and in its subfolders of some formats, or the members
+    /// of the archive there; hidden and half-written files do not count.
     ///
-    /// - Throws: ``FileError``.
-    static func list(_ path: String) throws -> CorpusFiles {
+    /// - Throws: ``FileError``, ``CorpusError`` for a damaged archive.
+    static func list(_ path: String, options: ReadOptions) throws -> CorpusFiles {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw FileError.missing(path: path, hint: "check the path of the corpus")
         }
-        guard isFolder.boolValue else { return CorpusFiles(paths: [path], isFolder: false) }
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
-            throw FileError.unreadable(path: path, reason: error.localizedDescription)
+        if isFolder.boolValue {
+            let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+            return CorpusFiles(path: path, sources: try visible(in: folder), isSingleFile: false)
         }
-        let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-        let visible = names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".partial") }.sorted()
-        return CorpusFiles(paths: visible.map { "\(folder)/\($0)" }, isFolder: true)
+        let source = InputSource(path: path)
+        let names = [".tar", ".tar.gz", ".tgz"]
+        guard names.contains(where: path.lowercased().hasSuffix) else {
+            return CorpusFiles(path: path, sources: [source], isSingleFile: true)
+        }
+        let file = try InputFile(undecoded: source, limit: options.maxArchiveBytes)
+        guard TarArchive.isTar(file.bytes) else {
+            throw CorpusError.malformed(file: path, line: nil, problem: "not a tar archive, as its name says")
+        }
+        let members = try TarArchive.members(of: file.bytes, path: path)
+        return CorpusFiles(path: path, sources: members.sorted { $0.path < $1.path }, isSingleFile: false)
     }
 
-    /// The files that hold documents in `format`; a file that was named itself is taken whatever its name.
-    func files(in format: CorpusFormat) -> [String] {
-        isFolder ? paths.filter { format.extensions.contains(InputFile.ending(of: $0)) } : paths
+    /// The files directly in `folder`, and those in folders below it that some format puts its files into.
+    private static func visible(in folder: String) throws -> [InputSource] {
+        var sources: [InputSource] = []
+        for name in try names(in: folder) {
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+            if !isFolder.boolValue {
+                sources.append(InputSource(path: "\(folder)/\(name)"))
+            } else if Formats.subfolders.contains(name) {
+                for inner in try names(in: "\(folder)/\(name)") {
+                    sources.append(InputSource(path: "\(folder)/\(name)/\(inner)"))
+                }
+            }
+        }
+        return sources
     }
 
-    /// The format that names and, for a file without a telling name, the first bytes show.
+    private static func names(in folder: String) throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".partial") }.sorted()
+        } catch {
+            throw FileError.unreadable(path: folder, reason: error.localizedDescription)
+        }
+    }
+
+    /// The files that belong to a corpus in `format`.
+    func sources(in format: any DocumentFormat.Type) -> [InputSource] {
+        if isSingleFile { return sources }
+        let subfolders = Formats.subfolders.subtracting(format.subfolders)
+        return sources.filter { source in
+            format.extensions.contains(source.ending)
+                && !subfolders.contains((source.folder as NSString).lastPathComponent)
+        }
+    }
+
+    /// The format that the first file of each ending shows.
     ///
     /// - Throws: ``CorpusError`` when they show none or several, ``FileError`` for a folder without any.
-    static func format(of files: CorpusFiles, in path: String) throws -> CorpusFormat {
-        let endings = Set(files.paths.map(InputFile.ending))
-        var formats = CorpusFormat.allCases.filter { $0 != .brat && !endings.isDisjoint(with: $0.extensions) }
-        let hasAnnotations =
-            endings.contains("ann") || !files.isFolder && endings == ["txt"] && files.annotations(beside: path) != nil
-        if hasAnnotations { formats = formats.filter { $0 != .text } + [.brat] }
-        if formats.count == 1 { return formats[0] }
-        if formats.count > 1 { throw CorpusError.severalFormats(path: path, formats: formats) }
-        if files.isFolder {
-            throw FileError.emptyFolder(path: path, expected: "notes (.xml, .txt, .ann, .jsonl, .csv, .tsv, .json)")
+    func recognizedFormat(_ options: ReadOptions) throws -> any DocumentFormat.Type {
+        var neighbours = Set(sources.map(\.ending))
+        if isSingleFile { neighbours.formUnion(Self.companions(of: path)) }
+        var found: [any DocumentFormat.Type] = []
+        var seen: Set<String> = []
+        for source in sources where seen.insert(source.ending).inserted {
+            guard isSingleFile || Formats.extensions.contains(source.ending) || source.ending.isEmpty else { continue }
+            let head = try source.head(neighbours: neighbours, encoding: options.encoding)
+            guard let format = Formats.all.first(where: { $0.recognizes(head) }),
+                !found.contains(where: { $0.format == format.format })
+            else { continue }
+            found.append(format)
         }
-        return try format(ofContentAt: path)
+        // Files of one ending may be companions of another one's: the `.txt` of a brat folder.
+        let whole = found.filter { format in
+            !found.contains { other in
+                other.format != format.format && Set(other.extensions).isStrictSuperset(of: format.extensions)
+            }
+        }
+        if whole.count == 1 { return whole[0] }
+        if whole.count > 1 { throw CorpusError.severalFormats(path: path, formats: whole.map { $0.format }.sorted()) }
+        if isSingleFile { throw CorpusError.unknownFormat(path: path) }
+        throw FileError.emptyFolder(path: path, expected: "notes in a format that clinner reads")
     }
 
-    private static func format(ofContentAt path: String) throws -> CorpusFormat {
-        let file = try InputFile(readingFrom: path, limit: .max)
-        let first = file.bytes[file.contentStart...].first { !Surface.isSpace($0) }
-        switch first {
-        case UInt8(ascii: "<"): return .i2b2
-        case UInt8(ascii: "{"): return .jsonl
-        case nil, 0: throw CorpusError.unknownFormat(path: path)
-        default: return .text
-        }
-    }
-
-    /// Each brat text with its annotations, if it has them.
-    ///
-    /// - Throws: ``CorpusError/missingText(file:expected:)`` for annotations without a text.
-    func bratPairs() throws -> [(text: String, annotations: String?)] {
-        guard isFolder else { return try paths.map(pair) }
-        let texts = paths.filter { InputFile.ending(of: $0) == "txt" }
-        let annotations = paths.filter { InputFile.ending(of: $0) == "ann" }
-        var annotated = Dictionary(annotations.map { (InputFile.stem(of: $0), $0) }) { first, _ in first }
-        let pairs = texts.map { (text: $0, annotations: annotated.removeValue(forKey: InputFile.stem(of: $0))) }
-        if let lonely = annotated.values.min() {
-            throw CorpusError.missingText(
-                file: lonely, expected: InputFile.stem(of: InputFile.name(of: lonely)) + ".txt")
-        }
-        return pairs
-    }
-
-    /// The pair that one of its two files stands for.
-    private func pair(_ path: String) throws -> (text: String, annotations: String?) {
-        guard InputFile.ending(of: path) == "ann" else { return (path, annotations(beside: path)) }
-        let text = Self.existing(InputFile.stem(of: path) + ".txt")
-        guard let text else {
-            throw CorpusError.missingText(file: path, expected: InputFile.stem(of: InputFile.name(of: path)) + ".txt")
-        }
-        return (text, path)
-    }
-
-    private func annotations(beside path: String) -> String? { Self.existing(InputFile.stem(of: path) + ".ann") }
-
-    private static func existing(_ path: String) -> String? {
-        [path, path + ".gz"].first { FileManager.default.fileExists(atPath: $0) }
+    /// The endings of files beside `path` that are called the same.
+    private static func companions(of path: String) -> Set<String> {
+        let folder = (path as NSString).deletingLastPathComponent
+        let stem = InputFile.stem(of: InputFile.name(of: path))
+        let names = (try? names(in: folder.isEmpty ? "." : folder)) ?? []
+        return Set(names.filter { InputFile.stem(of: $0) == stem }.map(InputFile.ending))
     }
 }

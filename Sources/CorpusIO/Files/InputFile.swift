@@ -1,7 +1,7 @@
 import Essentials
 import Foundation
 
-/// A whole input file in memory, decompressed if it is gzip.
+/// A whole input file in memory, decompressed if it is gzip and decoded to UTF-8.
 struct InputFile {
     /// The path as the user named it; messages use it.
     let path: String
@@ -14,13 +14,32 @@ struct InputFile {
         self.bytes = bytes
     }
 
-    /// Reads the file at `path`; gzip is told by its first bytes, whatever the file is called.
+    /// Reads a source; gzip is told by its first bytes, whatever the file is called, and so is UTF-16, unless an
+    /// encoding is given.
     ///
     /// - Throws: ``FileError``, or ``CorpusError/tooLarge(file:limit:)`` above `limit` bytes.
-    init(readingFrom path: String, limit: Int) throws {
-        let raw = try Self.content(of: path, limit: limit)
-        self.path = path
-        bytes = raw.starts(with: [0x1f, 0x8b]) ? try Gzip.decompressed(raw, file: path, limit: limit) : raw
+    init(_ source: InputSource, limit: Int, encoding: TextEncoding?) throws {
+        let undecoded = try InputFile(undecoded: source, limit: limit)
+        guard var decoder = TextDecoder(encoding, firstBytes: undecoded.bytes, file: source.path) else {
+            self = undecoded
+            return
+        }
+        path = source.path
+        bytes = try decoder.decode(undecoded.bytes)
+        _ = try decoder.finish()
+    }
+
+    /// Reads a source that says itself how it is encoded.
+    ///
+    /// - Throws: ``FileError``, or ``CorpusError/tooLarge(file:limit:)`` above `limit` bytes.
+    init(undecoded source: InputSource, limit: Int) throws {
+        let raw =
+            switch source.storage {
+            case .file: try Self.content(of: source.path, limit: limit)
+            case .memory(let bytes): Array(bytes)
+            }
+        path = source.path
+        bytes = raw.starts(with: [0x1f, 0x8b]) ? try Inflater.inflated(raw, file: path, limit: limit) : raw
     }
 
     /// The file's name without folders.
@@ -59,13 +78,15 @@ struct InputFile {
 
     static func name(of path: String) -> String { (path as NSString).lastPathComponent }
 
-    /// A file's name without `.gz` and then without one ending of a known format: `901-01.v2` stays as it is.
+    /// A file's name without `.gz` and then without the endings of known formats: `901-01.v2` stays as it is.
     static func stem(of name: String) -> String {
-        let name = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        let ending = name[name.index(after: dot)...].lowercased()
-        let isKnown = CorpusFormat.allCases.contains { $0.extensions.contains(ending) }
-        return isKnown ? String(name[..<dot]) : name
+        var stem = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        while let dot = stem.lastIndex(of: "."), dot != stem.startIndex,
+            Formats.extensions.contains(stem[stem.index(after: dot)...].lowercased())
+        {
+            stem = String(stem[..<dot])
+        }
+        return stem
     }
 
     /// The ending that tells a file's format, in lower case, without the dot and a final `.gz`.
@@ -75,18 +96,38 @@ struct InputFile {
     }
 
     private static func content(of path: String, limit: Int) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = try open(path)
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw FileError.unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        let size = Int(status.st_size)
+        guard size <= limit else { throw CorpusError.tooLarge(file: path, limit: limit) }
+        return try readPiece(descriptor, count: size, path: path)
+    }
+
+    /// Opens a regular file to read it.
+    ///
+    /// - Throws: ``FileError``.
+    static func open(_ path: String) throws -> Int32 {
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { throw FileError.missing(path: path, hint: "") }
             throw FileError.unreadable(path: path, reason: String(cString: strerror(errno)))
         }
-        defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
             throw FileError.wrongKind(path: path, expected: "a file")
         }
-        let size = Int(status.st_size)
-        guard size <= limit else { throw CorpusError.tooLarge(file: path, limit: limit) }
+        return descriptor
+    }
+
+    /// The next `count` bytes of a file, or fewer at its end.
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)``.
+    static func readPiece(_ descriptor: Int32, count size: Int, path: String) throws -> [UInt8] {
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {

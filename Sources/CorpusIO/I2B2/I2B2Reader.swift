@@ -15,37 +15,44 @@ struct I2B2Reader {
     /// Reads one file.
     ///
     /// - Throws: ``CorpusError``.
-    static func read(_ file: InputFile, options: ReadOptions, faults: inout [CorpusFault]) throws -> Document {
+    static func read(_ file: InputFile, context: inout ReadContext) throws -> Document {
         guard !file.bytes.isEmpty else {
             throw CorpusError.malformed(file: file.path, line: nil, problem: "the file is empty")
         }
-        let (content, repaired) = try content(of: file, maxDepth: options.maxDepth)
+        let (content, repaired) = try content(of: file, maxDepth: context.options.maxDepth)
         guard let text = content.text else {
             throw CorpusError.malformed(
                 file: file.path, line: nil, problem: "no TEXT element below the root; is this an i2b2 file?")
         }
-        var check = MentionCheck(file: file.path, text: text)
-        for line in repaired { check.note("a second XML declaration is left out", line: line) }
-        for element in content.unknownElements {
-            check.note("the element \(element.name) beside TEXT and TAGS is not read", line: element.line)
+        var check = context.check(file: file.path, text: text, document: file.stem)
+        for line in repaired {
+            check.note(.notInterpreted, "a second XML declaration is left out", line: line, fix: "remove it")
         }
-        let reader = I2B2Reader(file: file, typeSource: options.typeSource)
+        for element in content.unknownElements {
+            check.note(
+                .notInterpreted, "the element \(element.name) beside TEXT and TAGS is not read", line: element.line)
+        }
+        let reader = I2B2Reader(file: file, typeSource: context.options.typeSource)
         var document = Document(
             id: file.stem, text: text, metadata: ["file": file.name, I2B2Keys.root: content.root])
         for tag in content.tags {
             if tag.isDocumentLevel {
                 document.uninterpreted.append(XMLText.element(tag.name, attributes: tag.attributes))
             } else {
-                document.entities.append(try reader.entity(of: tag, check: &check))
+                let read = try context.attempt(.entity, document: file.stem) { _ in
+                    try reader.entity(of: tag, check: &check)
+                }
+                if let entity = read ?? nil { document.entities.append(entity) }
             }
         }
-        faults += check.faults
+        context.take(check)
         return document
     }
 
-    private func entity(of tag: I2B2Content.Tag, check: inout MentionCheck) throws -> Entity {
+    private func entity(of tag: I2B2Content.Tag, check: inout MentionCheck) throws -> Entity? {
         let id = check.uniqueID(tag["id"] ?? "", line: tag.line)
-        let spans = try check.spans(of: fragments(of: tag, id: id), id: id, line: tag.line)
+        let spans = try check.spans(
+            of: fragments(of: tag, id: id), id: id, line: tag.line, surface: tag["text"])
         let fineType = tag["TYPE"].flatMap { $0.isEmpty ? nil : $0 }
         let type = typeSource == .attribute ? fineType ?? tag.name : tag.name
         var attributes: [String: String] = [:]
@@ -56,8 +63,7 @@ struct I2B2Reader {
         if let parent = tag.parent { attributes[I2B2Keys.parent] = parent }
         let codes = tag["codes"]?.split(separator: " ").map(String.init) ?? []
         let entity = Entity(id: id, type: type, spans: spans, attributes: attributes, codes: codes)
-        check.check(entity, surface: tag["text"], line: tag.line)
-        return entity
+        return check.check(entity, surface: tag["text"], line: tag.line)
     }
 
     /// The fragments of a tag in code points, as written.

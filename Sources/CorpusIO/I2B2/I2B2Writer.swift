@@ -13,7 +13,7 @@ struct I2B2Writer {
     /// The document as XML.
     ///
     /// - Throws: ``CorpusError`` for characters and attribute names that XML cannot hold.
-    static func xml(of document: Document) throws -> String {
+    static func xml(of document: Document, context: WriteContext) throws -> String {
         try I2B2Writer(document: document).xml()
     }
 

@@ -3,60 +3,57 @@ import Essentials
 
 /// Reads JSON Lines of ours; only `id` and `text` of a document are required.
 struct JSONLinesReader {
-    private let file: InputFile
-    private let maxDepth: Int
+    private let file: InputSource
 
-    /// Reads the documents of one file in its order; blank lines do not count.
+    /// The document of a line.
     ///
     /// - Throws: ``CorpusError``.
-    static func read(_ file: InputFile, options: ReadOptions, faults: inout [CorpusFault]) throws -> [Document] {
-        let reader = JSONLinesReader(file: file, maxDepth: options.maxDepth)
-        var documents: [Document] = []
-        var start = file.contentStart
-        var line = 0
-        let bytes = file.bytes
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            line += 1
-            if !bytes[start..<end].allSatisfy(Surface.isSpace) {
-                // Foundation would put replacement characters or refuse without telling where.
-                _ = try InputFile.text(bytes[start..<end], offset: start, file: file.path)
-                documents.append(try reader.document(from: bytes[start..<end], line: line, faults: &faults))
-            }
-            start = end + 1
-        }
-        return documents
+    static func document(
+        of line: LineReader.Line, file: InputSource, context: inout ReadContext
+    ) throws -> Document {
+        // Foundation would put replacement characters or refuse without telling where.
+        _ = try InputFile.text(line.bytes[...], offset: line.offset, file: file.path)
+        return try JSONLinesReader(file: file).document(from: line.bytes[...], line: line.number, context: &context)
     }
 
     private func document(
-        from bytes: ArraySlice<UInt8>, line: Int, faults: inout [CorpusFault]
+        from bytes: ArraySlice<UInt8>, line: Int, context: inout ReadContext
     ) throws -> Document {
         let record = try JSONFile.decode(
-            JSONLinesRecord.self, from: bytes, file: file.path, line: line, maxDepth: maxDepth)
-        var check = MentionCheck(file: file.path, text: record.text)
+            JSONLinesRecord.self, from: bytes, file: file.path, line: line, maxDepth: context.options.maxDepth)
+        var check = context.check(file: file.path, text: record.text, document: record.id)
         var document = Document(
             id: record.id, text: record.text, metadata: record.metadata?.compactMapValues(\.text) ?? [:],
             relations: (record.relations ?? []).map { link in
                 Relation(
                     id: link.id, type: link.type,
-                    arguments: link.arguments.map { .init(role: $0.role, entityID: $0.entity) })
+                    arguments: link.arguments.map { .init(role: $0.role, entityID: $0.entity) },
+                    attributes: link.attributes?.compactMapValues(\.text) ?? [:])
+            },
+            labels: (record.labels ?? []).map { label in
+                DocumentLabel(
+                    name: label.name, value: label.value ?? "",
+                    attributes: label.attributes?.compactMapValues(\.text) ?? [:])
             },
             uninterpreted: record.uninterpreted ?? [])
         for key in record.unknownKeys {
             let nearest = NearestName.of(key, in: JSONLinesRecord.keys).map { "; did you mean \($0)?" } ?? ""
-            check.note("the member \(key) of the document is not read\(nearest)", line: line)
+            check.note(.notInterpreted, "the member \(key) of the document is not read\(nearest)", line: line)
         }
         if document.metadata["file"] == nil { document.metadata["file"] = file.name }
         for mention in record.entities ?? [] {
-            document.entities.append(try entity(from: mention, line: line, check: &check))
+            let read = try context.attempt(.entity, document: record.id) { _ in
+                try entity(from: mention, line: line, check: &check)
+            }
+            if let entity = read ?? nil { document.entities.append(entity) }
         }
-        faults += check.faults
+        context.take(check)
         return document
     }
 
     private func entity(
         from mention: JSONLinesRecord.Mention, line: Int, check: inout MentionCheck
-    ) throws -> Entity {
+    ) throws -> Entity? {
         let id = check.uniqueID(mention.id ?? "", line: line)
         let fragments = try mention.spans.map { pair in
             guard pair.count == 2 else { throw malformed(line, "entity \(id): a span is not [start, end]") }
@@ -64,11 +61,11 @@ struct JSONLinesReader {
         }
         guard !fragments.isEmpty else { throw malformed(line, "entity \(id) has no spans") }
         let entity = Entity(
-            id: id, type: mention.type, spans: try check.spans(of: fragments, id: id, line: line),
+            id: id, type: mention.type,
+            spans: try check.spans(of: fragments, id: id, line: line, surface: mention.text),
             attributes: mention.attributes?.compactMapValues(\.text) ?? [:], codes: mention.codes ?? [],
             provenance: try provenance(of: mention, id: id, line: line), evidence: mention.evidence ?? [])
-        check.check(entity, surface: mention.text, line: line)
-        return entity
+        return check.check(entity, surface: mention.text, line: line)
     }
 
     /// Who says so; a tagger that gives no probability is taken to be sure.

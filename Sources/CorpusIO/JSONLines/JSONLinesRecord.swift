@@ -24,6 +24,14 @@ struct JSONLinesRecord: Decodable {
         var id: String
         var type: String
         var arguments: [Argument]
+        var attributes: [String: JSONScalar]?
+    }
+
+    /// A document label as it is decoded.
+    struct Label: Decodable {
+        var name: String
+        var value: String?
+        var attributes: [String: JSONScalar]?
     }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -32,6 +40,7 @@ struct JSONLinesRecord: Decodable {
         case metadata
         case entities
         case relations
+        case labels
         case uninterpreted
     }
 
@@ -50,6 +59,7 @@ struct JSONLinesRecord: Decodable {
     let metadata: [String: JSONScalar]?
     let entities: [Mention]?
     let relations: [Link]?
+    let labels: [Label]?
     let uninterpreted: [String]?
     /// Members that are none of these, in the order of their names.
     let unknownKeys: [String]
@@ -61,6 +71,7 @@ struct JSONLinesRecord: Decodable {
         metadata = try values.decodeIfPresent([String: JSONScalar].self, forKey: .metadata)
         entities = try values.decodeIfPresent([Mention].self, forKey: .entities)
         relations = try values.decodeIfPresent([Link].self, forKey: .relations)
+        labels = try values.decodeIfPresent([Label].self, forKey: .labels)
         uninterpreted = try values.decodeIfPresent([String].self, forKey: .uninterpreted)
         unknownKeys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
             .filter { CodingKeys(rawValue: $0) == nil }.sorted()

@@ -21,6 +21,19 @@ enum JSONLinesWriter {
                     json.array { array in for relation in document.relations { write(relation, to: &array) } }
                 }
             }
+            if !document.labels.isEmpty {
+                object.member("labels") { json in
+                    json.array { array in
+                        for label in document.labels {
+                            array.object { object in
+                                object.member("name", label.name)
+                                if !label.value.isEmpty { object.member("value", label.value) }
+                                object.member("attributes", ifAny: label.attributes)
+                            }
+                        }
+                    }
+                }
+            }
             object.member("uninterpreted", ifAny: document.uninterpreted)
         }
         return json.text
@@ -72,6 +85,7 @@ enum JSONLinesWriter {
                     }
                 }
             }
+            object.member("attributes", ifAny: relation.attributes)
         }
     }
 }

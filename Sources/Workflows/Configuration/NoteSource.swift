@@ -4,7 +4,7 @@ import CorpusIO
 public struct NoteSource: ConfigurationSection {
     /// A file or folder, relative to the configuration file; `${NAME:-default}` takes an environment variable.
     public var path = ""
-    /// `i2b2`, `brat`, `jsonl`, `text` or `table`; `auto` looks at names and first bytes.
+    /// `i2b2`, `brat`, `jsonl`, `table`, `text` or another format's name; `auto` looks at names and first bytes.
     public var format = NoteFormat.auto
     /// For a table: the column that holds the text.
     public var textColumn = ""
@@ -19,20 +19,4 @@ public struct NoteSource: ConfigurationSection {
 
     /// A source with no path.
     public init() {}
-}
-
-/// The format of a note source, or the wish to find out.
-public enum NoteFormat: String, Codable, CaseIterable, Sendable {
-    /// Look at names and first bytes.
-    case auto
-    /// i2b2-2014-style XML.
-    case i2b2
-    /// brat standoff.
-    case brat
-    /// JSON Lines, ours.
-    case jsonl
-    /// A folder of plain text.
-    case text
-    /// A table with a text column.
-    case table
 }

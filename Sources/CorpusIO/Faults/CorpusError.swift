@@ -6,6 +6,10 @@ public enum CorpusError: UserFacingError, Equatable {
     case malformed(file: String, line: Int?, problem: String)
     /// Bytes that are not UTF-8, from the given offset in bytes.
     case notUTF8(file: String, byte: Int)
+    /// Bytes that the named encoding does not allow, from the given offset in bytes.
+    case undecodable(file: String, byte: Int, encoding: TextEncoding)
+    /// In strict mode, the first fault.
+    case fault(CorpusFault)
     /// Offsets of an entity outside the text, whose length is given; all in code points.
     case offsetsBeyondText(file: String, line: Int?, id: String, start: Int, end: Int, length: Int)
     /// An entity that ends before it starts, in code points.
@@ -39,7 +43,12 @@ public enum CorpusError: UserFacingError, Equatable {
         case .malformed(let file, let line, let problem):
             return "\(place(file, line)): \(problem)"
         case .notUTF8(let file, let byte):
-            return "\(file): not UTF-8 at byte \(byte); convert the file to UTF-8 first (for example with iconv)"
+            return "\(file): not UTF-8 at byte \(byte); name the encoding, one of "
+                + TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+        case .undecodable(let file, let byte, let encoding):
+            return "\(file): not \(encoding.rawValue) at byte \(byte); name another encoding"
+        case .fault(let fault):
+            return "\(fault)" + (fault.fix.map { "; \($0)" } ?? "")
         case .offsetsBeyondText(let file, let line, let id, let start, let end, let length):
             return "\(place(file, line)): entity \(id) spans \(start)-\(end), but the text has \(length) code points; "
                 + "check that the annotations belong to this text and count code points"
@@ -66,7 +75,8 @@ public enum CorpusError: UserFacingError, Equatable {
             return "\(path): holds files of several formats; set format to one of "
                 + formats.map(\.rawValue).joined(separator: ", ")
         case .notWritable(let format):
-            return "annotations cannot be written as \(format.rawValue); use i2b2, brat or jsonl"
+            return "annotations cannot be written as \(format.rawValue); use one of "
+                + CorpusWriter.formats.map(\.rawValue).joined(separator: ", ")
         case .characterNotInXML(let document, let offset, let character):
             let digits = String(character, radix: 16, uppercase: true)
             let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -84,5 +94,46 @@ public enum CorpusError: UserFacingError, Equatable {
         case .notWritable: .usage
         default: .badData
         }
+    }
+}
+
+extension CorpusError {
+    /// The error as a fault in a list of faults.
+    var fault: CorpusFault {
+        switch self {
+        case .fault(let fault): return fault
+        case .malformed(let file, let line, let problem):
+            return CorpusFault(.malformed, severity: .error, file: file, line: line, message: problem)
+        case .notUTF8(let file, _), .undecodable(let file, _, _):
+            return CorpusFault(.encoding, severity: .error, file: file, message: message(after: file))
+        case .offsetsBeyondText(let file, let line, _, let start, _, _):
+            return CorpusFault(
+                .offsetsBeyondText, severity: .error, file: file, line: line, offset: start,
+                message: message(after: place(file, line)))
+        case .reversedOffsets(let file, let line, _, let start, _):
+            return CorpusFault(
+                .reversedOffsets, severity: .error, file: file, line: line, offset: start,
+                message: message(after: place(file, line)))
+        case .duplicateDocument(_, _, let second):
+            return CorpusFault(.duplicateDocument, severity: .error, file: second, message: message(after: second))
+        case .missingText(let file, _), .missingColumn(let file, _, _), .tooLarge(let file, _):
+            return CorpusFault(.malformed, severity: .error, file: file, message: message(after: file))
+        case .tooDeep(let file, let line, _):
+            return CorpusFault(
+                .malformed, severity: .error, file: file, line: line, message: message(after: place(file, line)))
+        case .entities(let file, let line):
+            return CorpusFault(
+                .malformed, severity: .error, file: file, line: line, message: message(after: place(file, line)))
+        case .unknownFormat(let path), .severalFormats(let path, _):
+            return CorpusFault(.malformed, severity: .error, file: path, message: message(after: path))
+        case .notWritable, .characterNotInXML, .nameNotInFormat:
+            return CorpusFault(.malformed, severity: .error, file: "", message: description)
+        }
+    }
+
+    /// The description without the place that it begins with.
+    private func message(after place: String) -> String {
+        let prefix = "\(place): "
+        return description.hasPrefix(prefix) ? String(description.dropFirst(prefix.count)) : description
     }
 }

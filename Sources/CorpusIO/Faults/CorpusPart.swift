@@ -1,0 +1,25 @@
+/// Parts of a corpus that are counted when they are left out or lost.
+public enum CorpusPart: String, Codable, CaseIterable, Sendable {
+    /// A file that could not be read.
+    case file
+    /// A document.
+    case document
+    /// An entity.
+    case entity
+    /// A relation.
+    case relation
+    /// A document label.
+    case label
+    /// An attribute of an entity or relation.
+    case attribute
+    /// A concept code.
+    case code
+    /// A gap of a discontinuous entity, which was closed.
+    case gap
+    /// A line that is not interpreted.
+    case line
+    /// A property of a document.
+    case metadata
+    /// Who says so, and how sure they are.
+    case provenance
+}

@@ -1,0 +1,25 @@
+/// Every format that there is.
+enum Formats {
+    /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
+    static let all: [any DocumentFormat.Type] = [
+        I2B2Format.self,
+        BratFormat.self,
+        JSONLinesFormat.self,
+        TableFormat.self,
+        TextFormat.self,
+    ]
+
+    /// The definition of a format.
+    static func definition(of format: CorpusFormat) -> any DocumentFormat.Type {
+        guard let definition = all.first(where: { $0.format == format }) else {
+            preconditionFailure("no definition of \(format.rawValue)")
+        }
+        return definition
+    }
+
+    /// Folders below a corpus' own in which some format keeps files.
+    static let subfolders = Set(all.flatMap { $0.subfolders })
+
+    /// The endings of all formats, without those that only mean "no ending".
+    static let extensions = Set(all.flatMap { $0.extensions }).subtracting([""])
+}

@@ -1,0 +1,198 @@
+import ClinicalText
+
+/// Turns the offsets of one document's mentions into spans of its text, notes what is odd about them and, where
+/// reading repairs, puts it right.
+struct MentionCheck {
+    /// A mention's fragments in code points, as a file gives them.
+    typealias Fragments = [(start: Int, end: Int)]
+
+    private struct Mention: Hashable {
+        let type: String
+        let spans: [TextSpan]
+    }
+
+    let file: String
+    let document: String?
+    let text: String
+    let offsets: TextOffsets
+    private let isRepairing: Bool
+    private(set) var faults: [CorpusFault] = []
+    /// Entities that a repair removed.
+    private(set) var removed = 0
+    private var mentions: [Mention: String] = [:]
+    private var ids: Set<String> = []
+
+    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false) {
+        self.file = file
+        self.document = document
+        self.text = text
+        self.isRepairing = isRepairing
+        offsets = TextOffsets(text)
+    }
+
+    /// The spans of fragments, put in order; fragments that overlap are joined.
+    ///
+    /// A repair takes a mention whose offsets are wrong to where its surface stands in the text, if that is clear.
+    ///
+    /// - Throws: ``CorpusError`` for offsets that are reversed or outside the text.
+    mutating func spans(of fragments: Fragments, id: String, line: Int?, surface: String? = nil) throws -> [TextSpan] {
+        var spans: [TextSpan] = []
+        for fragment in fragments {
+            if fragment.start <= fragment.end,
+                let span = offsets.span(ofCodePoints: fragment.start, fragment.end)
+            {
+                spans.append(span)
+                continue
+            }
+            let error: CorpusError =
+                fragment.start > fragment.end
+                ? .reversedOffsets(file: file, line: line, id: id, start: fragment.start, end: fragment.end)
+                : .offsetsBeyondText(
+                    file: file, line: line, id: id, start: fragment.start, end: fragment.end, length: offsets.count)
+            guard isRepairing, let surface, let found = place(of: surface, near: nil) else { throw error }
+            var fault = error.fault
+            fault.fix = "move it to where its text stands once in the note"
+            fault.isRepaired = true
+            fault.document = document
+            faults.append(fault)
+            return [found]
+        }
+        return spans.count > 1 ? ordered(spans, id: id, line: line) : spans
+    }
+
+    /// An id that no earlier mention of the document has: the given one, or that with a number.
+    mutating func uniqueID(_ id: String, line: Int?) -> String {
+        if !id.isEmpty && ids.insert(id).inserted { return id }
+        var number = id.isEmpty ? ids.count : 2
+        var candidate = ""
+        repeat {
+            candidate = id.isEmpty ? "E\(number)" : "\(id).\(number)"
+            number += 1
+        } while !ids.insert(candidate).inserted
+        if !id.isEmpty {
+            note(
+                .duplicateID, "a second entity \(id); it is now called \(candidate)", line: line,
+                fix: "give it an id of its own", isRepaired: isRepairing)
+        }
+        return candidate
+    }
+
+    /// Notes what is odd about a mention: its surface, if the file gives one, its edges, its twins.
+    ///
+    /// - Returns: the mention, or what a repair made of it; nothing when a repair removes it.
+    mutating func check(_ entity: Entity, surface: String?, line: Int?) -> Entity? {
+        var entity = entity
+        if entity.spans.contains(where: \.isEmpty) {
+            note(
+                .emptySpan, "entity \(entity.id) has an empty span", line: line, at: entity.hull,
+                fix: "remove the empty span", isRepaired: isRepairing)
+            if isRepairing {
+                let rest = entity.spans.filter { !$0.isEmpty }
+                guard !rest.isEmpty else {
+                    removed += 1
+                    return nil
+                }
+                entity.spans = rest
+            }
+        }
+        if let surface, !Surface.matches(surface, text: text, spans: entity.spans) {
+            realign(&entity, to: surface, line)
+        }
+        if Surface.hasSpaceAtEdge(text.slice(entity.hull)) { trim(&entity, line) }
+        let mention = Mention(type: entity.type, spans: entity.spans)
+        guard let twin = mentions[mention] else {
+            mentions[mention] = entity.id
+            return entity
+        }
+        note(
+            .duplicateEntity, "entity \(entity.id) repeats entity \(twin): same type, same span", line: line,
+            at: entity.hull, fix: "remove it", isRepaired: isRepairing)
+        if isRepairing { removed += 1 }
+        return isRepairing ? nil : entity
+    }
+
+    /// Notes something about the whole document or one of its lines.
+    mutating func note(
+        _ kind: FaultKind, _ message: String, line: Int? = nil, fix: String? = nil, isRepaired: Bool = false
+    ) {
+        faults.append(
+            CorpusFault(
+                kind, file: file, line: line, document: document, message: message, fix: fix, isRepaired: isRepaired))
+    }
+
+    /// Notes something about a place of the text.
+    mutating func note(
+        _ kind: FaultKind, _ message: String, line: Int?, at span: TextSpan, fix: String? = nil,
+        isRepaired: Bool = false
+    ) {
+        faults.append(
+            CorpusFault(
+                kind, file: file, line: line, offset: offsets.codePointOffset(ofUTF8: span.start), document: document,
+                message: message, fix: fix, isRepaired: isRepaired))
+    }
+
+    private mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
+        var ordered: [TextSpan] = []
+        for span in spans.sorted() {
+            if let last = ordered.last, last.overlaps(span) {
+                ordered[ordered.count - 1] = last.union(span)
+            } else {
+                ordered.append(span)
+            }
+        }
+        if ordered.count < spans.count {
+            note(
+                .fragments, "entity \(id) has fragments that overlap; they are joined", line: line, at: ordered[0],
+                fix: "join them", isRepaired: isRepairing)
+        } else if ordered != spans {
+            note(
+                .fragments, "entity \(id) has fragments out of order; they are sorted", line: line, at: ordered[0],
+                fix: "sort them", isRepaired: isRepairing)
+        }
+        return ordered
+    }
+
+    /// Takes a mention to where its surface stands, if that is clear.
+    private mutating func realign(_ entity: inout Entity, to surface: String, _ line: Int?) {
+        let place = entity.isDiscontinuous ? nil : place(of: surface, near: entity.hull)
+        note(
+            .surfaceMismatch, "entity \(entity.id): the text given with it differs from the note at its offsets",
+            line: line, at: entity.hull,
+            fix: place.map { found in
+                let range = offsets.codePoints(of: found)
+                return "move it to \(range.lowerBound)-\(range.upperBound), where its text stands"
+            } ?? "correct its offsets or its text", isRepaired: isRepairing && place != nil)
+        if isRepairing, let place { entity.spans = [place] }
+    }
+
+    private mutating func trim(_ entity: inout Entity, _ line: Int?) {
+        let trimmed = Surface.trimmed(entity.spans, of: text)
+        note(
+            .whiteSpaceEdge, "entity \(entity.id) begins or ends with white space", line: line, at: entity.hull,
+            fix: "leave the white space out", isRepaired: isRepairing && !trimmed.isEmpty)
+        if isRepairing, !trimmed.isEmpty { entity.spans = trimmed }
+    }
+
+    /// Where `surface` stands in the text: the only place, or the nearest one to a span if no other is as near.
+    private func place(of surface: String, near span: TextSpan?) -> TextSpan? {
+        guard !surface.isEmpty else { return nil }
+        let places = Surface.places(of: surface, in: text)
+        if places.count == 1 { return places[0] }
+        guard let span else { return nil }
+        let byDistance = places.sorted { abs($0.start - span.start) < abs($1.start - span.start) }
+        guard byDistance.count > 1,
+            abs(byDistance[0].start - span.start) < abs(byDistance[1].start - span.start)
+        else { return nil }
+        return byDistance[0]
+    }
+}
+
+extension ReadContext {
+    /// A check of a document's mentions, in this reading's mode.
+    func check(file: String, text: String, document: String?) -> MentionCheck {
+        MentionCheck(file: file, text: text, document: document, isRepairing: isRepairing)
+    }
+
+    /// Takes over what a check found.
+    mutating func take(_ check: MentionCheck) { note(check.faults, removedEntities: check.removed) }
+}

@@ -1,0 +1,47 @@
+import Essentials
+
+/// What a reader of one part of the input is told and reports to.
+struct ReadContext {
+    /// How to read.
+    let options: ReadOptions
+    /// What is odd or wrong, in the order it was found.
+    private(set) var faults: [CorpusFault] = []
+    /// What could not be read.
+    private(set) var leftOut: [CorpusPart: Int] = [:]
+
+    init(options: ReadOptions) { self.options = options }
+
+    /// Whether to put right what can be put right.
+    var isRepairing: Bool { options.mode == .repair }
+
+    /// Reports something odd.
+    mutating func note(_ fault: CorpusFault) { faults.append(fault) }
+
+    /// Reports what a check of mentions found, and how many of them a repair removed.
+    mutating func note(_ more: [CorpusFault], removedEntities: Int = 0) {
+        faults += more
+        if removedEntities > 0 { leftOut[.entity, default: 0] += removedEntities }
+    }
+
+    /// Reads a part; where reading goes on after faults, what it throws becomes a fault and the part is left out.
+    ///
+    /// - Throws: what `body` throws, if that ends the reading.
+    mutating func attempt<Result>(
+        _ part: CorpusPart, document: String? = nil, _ body: (inout ReadContext) throws -> Result
+    ) throws -> Result? {
+        do {
+            return try body(&self)
+        } catch let error as CorpusError where options.mode.goesOn {
+            leaveOut(part, because: error, document: document)
+            return nil
+        }
+    }
+
+    /// Leaves out a part whose error ended the reading of it.
+    mutating func leaveOut(_ part: CorpusPart, because error: CorpusError, document: String? = nil) {
+        leftOut[part, default: 0] += 1
+        var fault = error.fault
+        fault.document = document
+        faults.append(fault)
+    }
+}

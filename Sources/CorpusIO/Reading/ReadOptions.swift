@@ -1,0 +1,48 @@
+/// How a corpus is read.
+public struct ReadOptions: Sendable, Equatable {
+    /// The format; nothing to tell it from file names and first bytes.
+    public var format: CorpusFormat?
+    /// What becomes of faults.
+    public var mode = ReadMode.standard
+    /// How the files are encoded; nothing to take what a byte order mark, zero bytes or an XML declaration show, and
+    /// UTF-8 otherwise.
+    public var encoding: TextEncoding?
+    /// The column of a table that holds the notes; nothing for a column called `text`.
+    public var textColumn: String?
+    /// The column of a table that holds the documents' ids; nothing to number the rows.
+    public var idColumn: String?
+    /// Whether the other columns of a table become metadata.
+    public var keepColumns = false
+    /// What separates the fields of a table; nothing for a tab in `.tsv` files and a comma elsewhere.
+    public var delimiter: String?
+    /// Where i2b2 XML keeps an entity's type.
+    public var typeSource = TypeSource.attribute
+    /// The largest file, or line or record of a file that is read as a stream, in bytes after decompression.
+    public var maxFileBytes = 256 << 20
+    /// The largest tar archive, in bytes after decompression; it is unpacked in memory.
+    public var maxArchiveBytes = 1 << 30
+    /// How deep XML elements and JSON values may be nested.
+    public var maxDepth = 64
+    /// Which entity types are kept, and under what name; nothing for all.
+    public var types: TypeSelection?
+
+    /// The default options.
+    public init() {}
+
+    /// Makes options; the defaults read what the folder holds.
+    public init(
+        format: CorpusFormat? = nil, mode: ReadMode = .standard, textColumn: String? = nil, idColumn: String? = nil,
+        delimiter: String? = nil, typeSource: TypeSource = .attribute, maxFileBytes: Int = 256 << 20,
+        maxDepth: Int = 64, types: TypeSelection? = nil
+    ) {
+        self.format = format
+        self.mode = mode
+        self.textColumn = textColumn
+        self.idColumn = idColumn
+        self.delimiter = delimiter
+        self.typeSource = typeSource
+        self.maxFileBytes = maxFileBytes
+        self.maxDepth = maxDepth
+        self.types = types
+    }
+}
