@@ -31,12 +31,34 @@ struct DocumentIDs {
     ///
     /// - Throws: ``CorpusError/duplicateDocument(id:first:second:)`` for an id that was there before.
     mutating func add(_ document: Place) throws {
+        if let error = repeated(document) { throw error }
+    }
+
+    /// An id that was not there before, made from one that was: `a~2`; it counts as taken from now on.
+    mutating func unusedID(like document: Place) -> String {
+        var number = 2
+        while true {
+            let id = "\(document.id)~\(number)"
+            if places[id.hashValue] == nil {
+                places[id.hashValue] = Compact(file: Int32(clamping: files.count - 1), line: 0)
+                return id
+            }
+            number += 1
+        }
+    }
+
+    /// Takes note of a document.
+    ///
+    /// - Returns: what is wrong if its id was there before; the place of the first one stays.
+    mutating func repeated(_ document: Place) -> CorpusError? {
         if files.last != document.file { files.append(document.file) }
         let compact = Compact(file: Int32(clamping: files.count - 1), line: Int32(clamping: document.line ?? 0))
-        if let first = places.updateValue(compact, forKey: document.id.hashValue) {
-            let line = first.line > 0 ? Int(first.line) : nil
-            throw CorpusError.duplicateDocument(
-                id: document.id, first: place(files[Int(first.file)], line), second: document.description)
+        guard let first = places[document.id.hashValue] else {
+            places[document.id.hashValue] = compact
+            return nil
         }
+        let line = first.line > 0 ? Int(first.line) : nil
+        return .duplicateDocument(
+            id: document.id, first: place(files[Int(first.file)], line), second: document.description)
     }
 }
