@@ -165,17 +165,18 @@ import Testing
     @Test func copiesOfANoteAreFound() throws {
         let (faults, _) = try check([
             "notes/a.txt": Self.long, "notes/b.txt": "Something else altogether, about the left knee and its pain.",
-            "notes/c.txt": Self.long, "notes/d.txt": Self.long.replacing("last week", with: "this month"),
+            "notes/c.txt": Self.long, "notes/d.txt": Self.long.replacing("legs", with: "feet"),
             "notes/e.txt": Self.long
                 + (0..<60).map { " Then word\($0) follows" }.joined(),
         ])
         #expect(faults.map(\.kind) == [.nearDuplicate, .nearDuplicate, .nearDuplicate])
         #expect(faults.map(\.document) == ["c", "d", "e"])
-        #expect(faults[0].message == "the same text as document a (notes/a.txt)")
         #expect(
-            faults[1].message
-                == "nearly the same as document a (notes/a.txt): they share 81 % of their runs of five words")
-        #expect(faults[2].message == "carries 100 % of document a (notes/a.txt) forward")
+            faults.map(\.message) == [
+                "the same text as document a (notes/a.txt)",
+                "nearly the same as document a (notes/a.txt): they share 94 % of their runs of five words",
+                "carries 100 % of document a (notes/a.txt) forward",
+            ])
         #expect(faults.allSatisfy { $0.severity == .warning })
     }
 
@@ -183,9 +184,10 @@ import Testing
         let (faults, summary) = try check(
             [
                 "train/a.txt": Self.long, "train/b.txt": "Short note.", "test/x.txt": Self.long,
-                "test/y.txt": Self.long.replacing("last week", with: "this month"), "test/b.txt": "Another note.",
+                "test/y.txt": Self.long.replacing("legs", with: "feet"), "test/b.txt": "Another note.",
             ], sets: ["train", "test"])
         #expect(faults.map(\.kind) == [.duplicateDocument, .leakage, .nearDuplicate, .leakage])
+        try #require(faults.count == 4)
         #expect(faults[0].message == "the document id b stands for another text in train")
         #expect(faults[1].message == "the same text as document a of train (train/a.txt)")
         #expect(faults[1].severity == .error && faults[1].fix == "take it out of test or of train")

@@ -1,4 +1,4 @@
-/// The sketches of all notes so far, about 100 bytes each, and the pairs of notes among them that may be alike.
+/// The sketches of all notes so far, some 200 bytes each, and the pairs of notes among them that may be alike.
 struct DuplicateIndex {
     /// Of a band's bucket, so many notes before one are looked at, and its first one.
     private static let reach = 3
@@ -10,6 +10,18 @@ struct DuplicateIndex {
         let note: Int32
     }
 
+    /// What speaks for two notes being alike.
+    private struct Votes {
+        /// Bands that they share.
+        var bands = 0
+        /// Sampled runs that they share.
+        var samples = 0
+
+        var all: Int { bands + samples }
+    }
+
+    private var samples: [Entry] = []
+    private var sampleCounts: [UInt8] = []
     private var bands = [[Entry]](repeating: [], count: NoteSketch.bands)
     /// The hash of each note's text.
     private(set) var textHashes: [UInt64] = []
@@ -24,6 +36,8 @@ struct DuplicateIndex {
         let note = Int32(clamping: textHashes.count)
         if !sketch.hasWords { wordless.insert(Int(note)) }
         textHashes.append(sketch.textHash)
+        sampleCounts.append(UInt8(clamping: sketch.sample.count))
+        for hash in sketch.sample { samples.append(Entry(hash: hash, note: note)) }
         for (band, hash) in sketch.bandHashes.enumerated() { bands[band].append(Entry(hash: hash, note: note)) }
     }
 
@@ -31,27 +45,42 @@ struct DuplicateIndex {
     ///
     /// A note with the text of an earlier one is compared with the first of them only.
     mutating func candidates() -> [Int: [Int]] {
-        var votes: [Int: [Int: Int]] = [:]
+        var votes: [Int: [Int: Votes]] = [:]
         for band in bands.indices {
-            bands[band].sort { ($0.hash, $0.note) < ($1.hash, $1.note) }
-            Self.collect(bands[band], into: &votes)
+            Self.collect(&bands[band]) { votes[$0, default: [:]][$1, default: Votes()].bands += 1 }
             bands[band] = []
         }
-        var candidates = votes.mapValues { votes in
-            votes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maxCandidates).map(\.key)
+        Self.collect(&samples) { votes[$0, default: [:]][$1, default: Votes()].samples += 1 }
+        samples = []
+        var candidates: [Int: [Int]] = [:]
+        for (note, votes) in votes {
+            let likely = votes.filter { other, votes in isLikely(votes, note, other) }
+            if likely.isEmpty { continue }
+            candidates[note] = likely.sorted { ($1.value.all, $0.key) < ($0.value.all, $1.key) }
+                .prefix(Self.maxCandidates).map(\.key)
         }
         for (note, first) in equalTexts() { candidates[note] = [first] }
         return candidates
     }
 
-    private static func collect(_ entries: [Entry], into votes: inout [Int: [Int: Int]]) {
+    /// Whether two notes share a band, or most of the smaller one's sample; some runs are common to many notes.
+    private func isLikely(_ votes: Votes, _ note: Int, _ other: Int) -> Bool {
+        let smaller = Int(min(sampleCounts[note], sampleCounts[other]))
+        return votes.bands > 0 || votes.samples > 0 && 2 * votes.samples >= smaller
+    }
+
+    /// Hands on the pairs of notes with the same hash, the later one first; of many, only some.
+    private static func collect(_ entries: inout [Entry], _ vote: (Int, Int) -> Void) {
+        entries.sort { ($0.hash, $0.note) < ($1.hash, $1.note) }
         var start = 0
         for index in entries.indices {
             if entries[index].hash != entries[start].hash { start = index }
-            var earlier = Array(max(start, index - reach)..<index)
-            if start < index - reach { earlier.append(start) }
-            for other in earlier where entries[other].note != entries[index].note {
-                votes[Int(entries[index].note), default: [:]][Int(entries[other].note), default: 0] += 1
+            let near = max(start, index - reach)
+            for other in near..<index where entries[other].note != entries[index].note {
+                vote(Int(entries[index].note), Int(entries[other].note))
+            }
+            if start < near, entries[start].note != entries[index].note {
+                vote(Int(entries[index].note), Int(entries[start].note))
             }
         }
     }

@@ -4,7 +4,7 @@ import CorpusIO
 /// Finds notes that are the same, or nearly, in one set or over several: sketches first, then an exact comparison of
 /// the candidates in a second reading.
 ///
-/// Memory grows by about 100 bytes a note, and by the runs of those candidates whose last partner is still to come.
+/// Memory grows by some 200 bytes a note, and by the runs of those candidates whose last partner is still to come.
 struct DuplicateSearch {
     /// From this share of the smaller note's runs in the larger one, it was carried forward.
     static let containment = 0.9

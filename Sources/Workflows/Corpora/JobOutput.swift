@@ -29,8 +29,8 @@ public struct JobOutput {
     var threads: Int { wantedThreads > 0 ? wantedThreads : ProcessInfo.processInfo.activeProcessorCount }
 
     /// A display of how many documents were read.
-    func progress(_ title: String) -> Progress {
-        Progress(title, total: 0, unit: "documents", quiet: quiet || json)
+    func progress(_ title: String) -> Essentials.Progress {
+        Essentials.Progress(title, total: 0, unit: "documents", quiet: quiet || json)
     }
 
     /// Prints a value as a line of JSON with sorted keys.
