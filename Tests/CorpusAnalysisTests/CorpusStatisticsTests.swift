@@ -22,7 +22,7 @@ import Testing
         #expect(measured.sentences == 2)
         #expect(measured.words == 11)
         #expect(measured.tokens == 15)
-        #expect(measured.characters == 66)
+        #expect(measured.characters == 63)
         #expect(measured.definitions == 1)
         #expect(measured.relations == ["treats": 1])
         #expect(measured.attributes == ["assertion": 1])

@@ -372,4 +372,74 @@ import Testing
             #expect(first.sets[0].textsSHA256 == Digest.sha256(Data(lines.joined().utf8)))
         }
     }
+
+    // MARK: agree
+
+    private func agree(_ desk: Desk, showText: Bool = false, json: Bool = false) throws {
+        try desk.write("first/a.txt", "Has fever, chest pain, cough.")
+        try desk.write("first/a.ann", "T1\tProblem 4 9\tfever\nT2\tProblem 11 21\tchest pain\n")
+        try desk.write("second/a.txt", "Has fever, chest pain, cough.")
+        try desk.write(
+            "second/a.ann", "T1\tProblem 4 9\tfever\nT2\tProblem 17 21\tpain\nT3\tTest 23 28\tcough\n")
+        try AgreeJob(
+            first: "\(desk.folder)/first", second: "\(desk.folder)/second", reading: ReadOptions(mode: .warn),
+            showsText: showText, output: desk.output(json: json)
+        ).perform()
+    }
+
+    @Test func disagreementsAreListedWithoutText() throws {
+        try withDesk { desk in
+            try agree(desk)
+            #expect(
+                desk.lines == [
+                    "agree    strict F1  overlapping F1  first  second",
+                    "Problem     50.0 %         100.0 %      2       2",
+                    "Test         0.0 %           0.0 %      0       1",
+                    "all         40.0 %          80.0 %      2       3",
+                    "1 document; 75.0 % of 8 words have the same types, kappa 0.590",
+                    "disagreements: 1 only in the second, 1 with other boundaries",
+                    "",
+                    "a: 11-21 Problem | 17-21 Problem: with other boundaries",
+                    "a: nothing | 23-28 Test: only in the second",
+                ])
+        }
+    }
+
+    @Test func theirTextIsShownWhenAskedFor() throws {
+        try withDesk { desk in
+            try agree(desk, showText: true)
+            #expect(
+                desk.lines.last { $0.hasPrefix("a: 11") }
+                    == #"a: 11-21 Problem "chest pain" | 17-21 Problem "pain": with other boundaries"#)
+        }
+    }
+
+    @Test func agreementIsJSONToo() throws {
+        try withDesk { desk in
+            try agree(desk, json: true)
+            #expect(desk.lines.count == 3)
+            #expect(
+                desk.lines[1]
+                    == #"{"document":"a","kind":"onlyInSecond","second":{"id":"T3","spans":[[23,28]],"type":"Test"}}"#)
+            #expect(
+                desk.lines[2].hasPrefix(
+                    #"{"summary":{"disagreements":{"boundaryDiffers":1,"onlyInSecond":1},"documents":1,"#))
+        }
+    }
+
+    @Test func otherNotesAreRefused() throws {
+        try withDesk { desk in
+            let message = try desk.failure {
+                try desk.write("other/c.txt", "Another.")
+                try desk.write("other/c.ann", "")
+                try AgreeJob(
+                    first: "\(desk.folder)/notes", second: "\(desk.folder)/other",
+                    reading: ReadOptions(mode: .warn), showsText: false, output: desk.output()
+                ).perform()
+            }
+            #expect(
+                message == "65: 2 documents (a, b) only in the first annotation; "
+                    + "compare annotations of the same notes")
+        }
+    }
 }
