@@ -16,6 +16,7 @@ import Testing
         Case(text: "page\u{0C}two", kind: .control, replacement: " "),
         Case(text: "null\u{0}byte", kind: .control, replacement: " "),
         Case(text: "delete\u{7F}", kind: .control, replacement: " "),
+        Case(text: "none\u{FFFF}", kind: .control, replacement: " "),
         Case(text: "don\u{92}t", kind: .control, replacement: "’"),
         Case(text: "lost \u{FFFD} one", kind: .replacement),
         Case(text: "a \u{FEFF}mark", kind: .mark, replacement: ""),

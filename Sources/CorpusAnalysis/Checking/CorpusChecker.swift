@@ -158,6 +158,7 @@ public struct CorpusChecker {
     }
 
     private mutating func note(_ fault: CorpusFault) throws {
+        let fault = fault.withFix
         summary.add(fault)
         if options.reading.mode == .strict, fault.severity != .information { throw CorpusError.fault(fault) }
         try report(fault)

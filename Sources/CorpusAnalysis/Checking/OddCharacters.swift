@@ -5,7 +5,7 @@ import ClinicalText
 struct OddCharacters {
     /// What is odd about some characters.
     enum Kind: CaseIterable {
-        /// A control character other than tab and line ends.
+        /// A control character other than tab and line ends, or a code point that is none.
         case control
         /// U+FFFD, which stands where a character could not be decoded.
         case replacement
@@ -55,6 +55,7 @@ struct OddCharacters {
         // A byte of Windows-1252 that was read as Latin-1.
         case 0x80...0x9F:
             return finding(.control, Windows1252.scalar(of: UInt8(scalar.value)).map { String($0) } ?? " ")
+        case 0xFFFE, 0xFFFF: return finding(.control, " ")
         case 0xFFFD: return finding(.replacement, nil)
         case 0xFEFF where index > 0: return finding(.mark, "")
         case 0xC2, 0xC3, 0xE2, 0xF0:

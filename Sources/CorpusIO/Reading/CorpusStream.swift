@@ -99,7 +99,7 @@ public struct CorpusStream: Sendable {
         for (index, place) in places.enumerated() {
             guard let error = ids.repeated(place) else { continue }
             guard options.mode.goesOn else { throw error }
-            let newID = ids.unusedID(like: place)
+            let newID = ids.unusedID(like: place, isTaken: options.mode == .repair)
             read.repeats[index] = newID
             var fault = error.fault
             fault.file = read.file

@@ -34,13 +34,13 @@ struct DocumentIDs {
         if let error = repeated(document) { throw error }
     }
 
-    /// An id that was not there before, made from one that was: `a~2`; it counts as taken from now on.
-    mutating func unusedID(like document: Place) -> String {
+    /// An id that was not there before, made from one that was: `a~2`. If it is to be taken, it counts as used.
+    mutating func unusedID(like document: Place, isTaken: Bool) -> String {
         var number = 2
         while true {
             let id = "\(document.id)~\(number)"
             if places[id.hashValue] == nil {
-                places[id.hashValue] = Compact(file: Int32(clamping: files.count - 1), line: 0)
+                if isTaken { places[id.hashValue] = Compact(file: Int32(clamping: files.count - 1), line: 0) }
                 return id
             }
             number += 1

@@ -43,10 +43,7 @@ struct RepairedCopy {
         var counts = Counts()
         var removed: [CorpusPart: Int] = [:]
         var read: ReadSummary?
-        // What XML cannot hold was replaced by the repair, but for what a later version of it may leave.
-        var options = WriteOptions()
-        options.xmlReplacement = " "
-        let lost = try CorpusWriter.write(to: destination, format: corpus.format, options: options) { write in
+        let lost = try CorpusWriter.write(to: destination, format: corpus.format) { write in
             read = try corpus.read(threads: threads, keepsFaults: false) { group in
                 try Interruption.check()
                 for fault in group.faults where fault.isRepaired {
