@@ -21,8 +21,12 @@ struct MentionCheck {
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
     private var ids: Set<String> = []
+    /// The lines of the entities, where they are asked for.
+    private(set) var lines: [String: Int] = [:]
+    private let keepsPlaces: Bool
 
-    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false) {
+    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false, keepsPlaces: Bool = false) {
+        self.keepsPlaces = keepsPlaces
         self.file = file
         self.document = document
         self.text = text
@@ -82,6 +86,7 @@ struct MentionCheck {
     /// - Returns: the mention, or what a repair made of it; nothing when a repair removes it.
     mutating func check(_ entity: Entity, surface: String?, line: Int?) -> Entity? {
         var entity = entity
+        if keepsPlaces, let line { lines[entity.id] = line }
         if entity.spans.contains(where: \.isEmpty) {
             note(
                 .emptySpan, "entity \(entity.id) has an empty span", line: line, at: entity.hull,
@@ -190,9 +195,13 @@ struct MentionCheck {
 extension ReadContext {
     /// A check of a document's mentions, in this reading's mode.
     func check(file: String, text: String, document: String?) -> MentionCheck {
-        MentionCheck(file: file, text: text, document: document, isRepairing: isRepairing)
+        MentionCheck(
+            file: file, text: text, document: document, isRepairing: isRepairing, keepsPlaces: options.keepsPlaces)
     }
 
     /// Takes over what a check found.
-    mutating func take(_ check: MentionCheck) { note(check.faults, removedEntities: check.removed) }
+    mutating func take(_ check: MentionCheck) {
+        note(check.faults, removedEntities: check.removed)
+        if let document = check.document { keepPlaces(of: document, file: check.file, entityLines: check.lines) }
+    }
 }

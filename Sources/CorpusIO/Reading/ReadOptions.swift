@@ -23,6 +23,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var maxArchiveBytes = 1 << 30
     /// How deep XML elements and JSON values may be nested.
     public var maxDepth = 64
+    /// Whether documents come with the lines of their entities, for messages about them.
+    public var keepsPlaces = false
     /// Which entity types are kept, and under what name; nothing for all.
     public var types: TypeSelection?
 
