@@ -2,9 +2,15 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        BioCXMLFormat.self,
         I2B2Format.self,
         BratFormat.self,
+        BioCJSONFormat.self,
+        WrenchFormat.self,
         JSONLinesFormat.self,
+        PubTatorFormat.self,
+        AutoNERFormat.self,
+        CoNLLFormat.self,
         TableFormat.self,
         TextFormat.self,
     ]
