@@ -20,6 +20,8 @@ struct MentionCheck {
     /// Entities that a repair removed.
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
+    /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
+    private var searchBudget = 1 << 26
     private var ids: Set<String> = []
     /// The lines of the entities, where they are asked for.
     private(set) var lines: [String: Int] = [:]
@@ -136,7 +138,8 @@ struct MentionCheck {
                 message: message, fix: fix, isRepaired: isRepaired))
     }
 
-    private mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
+    /// Spans in the order of the text; those that overlap are joined.
+    mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
         var ordered: [TextSpan] = []
         for span in spans.sorted() {
             if let last = ordered.last, last.overlaps(span) {
@@ -179,9 +182,9 @@ struct MentionCheck {
     }
 
     /// Where `surface` stands in the text: the only place, or the nearest one to a span if no other is as near.
-    private func place(of surface: String, near span: TextSpan?) -> TextSpan? {
+    private mutating func place(of surface: String, near span: TextSpan?) -> TextSpan? {
         guard !surface.isEmpty else { return nil }
-        let places = Surface.places(of: surface, in: text)
+        let places = Surface.places(of: surface, in: text, budget: &searchBudget)
         if places.count == 1 { return places[0] }
         guard let span else { return nil }
         let byDistance = places.sorted { abs($0.start - span.start) < abs($1.start - span.start) }
