@@ -31,7 +31,7 @@ public struct TypeSelection: Sendable, Codable, Equatable {
 
     /// The document with the selected entities, and how many of each other type were left out.
     ///
-    /// Relations of entities that are left out go with them.
+    /// Relations of entities that are left out go with them and are counted under their own types.
     public func applied(to document: Document) -> (Document, leftOut: [String: Int]) {
         var selected = document
         var leftOut: [String: Int] = [:]
@@ -47,7 +47,9 @@ public struct TypeSelection: Sendable, Codable, Equatable {
             return entity
         }
         if !lostIDs.isEmpty {
-            selected.relations.removeAll { relation in relation.arguments.contains { lostIDs.contains($0.entityID) } }
+            func isLost(_ relation: Relation) -> Bool { relation.arguments.contains { lostIDs.contains($0.entityID) } }
+            for relation in selected.relations where isLost(relation) { leftOut[relation.type, default: 0] += 1 }
+            selected.relations.removeAll(where: isLost)
         }
         return (selected, leftOut)
     }
