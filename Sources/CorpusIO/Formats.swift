@@ -2,6 +2,7 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        AutoNERFormat.self,
         BioCXMLFormat.self,
         I2B2MedicationFormat.self,
         I2B2ConceptsFormat.self,
@@ -13,7 +14,6 @@ enum Formats {
         WrenchFormat.self,
         JSONLinesFormat.self,
         PubTatorFormat.self,
-        AutoNERFormat.self,
         CoNLLFormat.self,
         TableFormat.self,
         TextFormat.self,
