@@ -67,6 +67,8 @@ let sources: [Target] = [
             "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
         ]),
     .executableTarget(name: "clinner", dependencies: ["Essentials", "CorpusIO", "Workflows", argumentParser]),
+    // No product: only the benchmarks run it.
+    .executableTarget(name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
 ]
 
 /// One folder of tests a target, named after it.

@@ -6,7 +6,7 @@ struct CorpusFiles {
     /// The path as the user named it.
     let path: String
     /// In the order of their paths.
-    let sources: [InputSource]
+    let sources: SourceList
     /// Whether a file was named itself, so that it is taken whatever it is called.
     let isSingleFile: Bool
 
@@ -21,52 +21,38 @@ struct CorpusFiles {
         }
         if isFolder.boolValue {
             let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            return CorpusFiles(path: path, sources: try visible(in: folder), isSingleFile: false)
+            let sources = try SourceList.files(in: folder, subfolders: Formats.subfolders)
+            return CorpusFiles(path: path, sources: sources, isSingleFile: false)
         }
         let source = InputSource(path: path)
         let names = [".tar", ".tar.gz", ".tgz"]
         guard names.contains(where: path.lowercased().hasSuffix) else {
-            return CorpusFiles(path: path, sources: [source], isSingleFile: true)
+            return CorpusFiles(path: path, sources: .sources([source]), isSingleFile: true)
         }
         let file = try InputFile(undecoded: source, limit: options.maxArchiveBytes)
         guard TarArchive.isTar(file.bytes) else {
             throw CorpusError.malformed(file: path, line: nil, problem: "not a tar archive, as its name says")
         }
         let members = try TarArchive.members(of: file.bytes, path: path)
-        return CorpusFiles(path: path, sources: members.sorted { $0.path < $1.path }, isSingleFile: false)
+        return CorpusFiles(path: path, members: members)
     }
 
-    /// The files directly in `folder`, and those in folders below it that some format puts its files into.
-    private static func visible(in folder: String) throws -> [InputSource] {
-        var sources: [InputSource] = []
-        for name in try names(in: folder) {
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-            if !isFolder.boolValue {
-                sources.append(InputSource(path: "\(folder)/\(name)"))
-            } else if Formats.subfolders.contains(name) {
-                for inner in try names(in: "\(folder)/\(name)") {
-                    sources.append(InputSource(path: "\(folder)/\(name)/\(inner)"))
-                }
-            }
-        }
-        return sources
+    /// Files that are in memory, in the order of their paths.
+    init(path: String, members: [InputSource]) {
+        self.init(path: path, sources: .sources(members.sorted { $0.path < $1.path }), isSingleFile: false)
     }
 
-    private static func names(in folder: String) throws -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".partial") }.sorted()
-        } catch {
-            throw FileError.unreadable(path: folder, reason: error.localizedDescription)
-        }
+    private init(path: String, sources: SourceList, isSingleFile: Bool) {
+        self.path = path
+        self.sources = sources
+        self.isSingleFile = isSingleFile
     }
 
     /// The files that belong to a corpus in `format`.
-    func sources(in format: any DocumentFormat.Type) -> [InputSource] {
+    func sources(in format: any DocumentFormat.Type) -> SourceList {
         if isSingleFile { return sources }
         let subfolders = Formats.subfolders.subtracting(format.subfolders)
-        return sources.filter { source in
+        return sources.filtered { source in
             format.extensions.contains(source.ending)
                 && !subfolders.contains((source.folder as NSString).lastPathComponent)
         }
@@ -104,7 +90,7 @@ struct CorpusFiles {
     private static func companions(of path: String) -> Set<String> {
         let folder = (path as NSString).deletingLastPathComponent
         let stem = InputFile.stem(of: InputFile.name(of: path))
-        let names = (try? names(in: folder.isEmpty ? "." : folder)) ?? []
-        return Set(names.filter { InputFile.stem(of: $0) == stem }.map(InputFile.ending))
+        let files = try? SourceList.files(in: folder.isEmpty ? "." : folder, subfolders: [])
+        return Set((files ?? .sources([])).lazy.filter { $0.stem == stem }.map(\.ending))
     }
 }

@@ -38,6 +38,7 @@ struct InputFile {
             case .file: try Self.content(of: source.path, limit: limit)
             case .memory(let bytes): Array(bytes)
             }
+        guard raw.count <= limit else { throw CorpusError.tooLarge(file: source.path, limit: limit) }
         path = source.path
         bytes = raw.starts(with: [0x1f, 0x8b]) ? try Inflater.inflated(raw, file: path, limit: limit) : raw
     }

@@ -6,6 +6,7 @@ enum I2B2Format: WritableFormat {
     static let format = CorpusFormat.i2b2
     static let contents = "i2b2 XML files (.xml)"
     static let extensions = ["xml"]
+    static let readsFilesAlone = true
     static let writesFolder = true
 
     static func recognizes(_ head: FileHead) -> Bool {

@@ -5,7 +5,7 @@ import Essentials
 public struct CorpusStream: Sendable {
     /// The format, as it was named or recognized.
     public let format: CorpusFormat
-    private let units: [FileUnit]
+    private let units: UnitList
     private let options: ReadOptions
 
     /// Lists the files at `path`, a file, folder or tar archive, and recognizes their format.
@@ -14,11 +14,17 @@ public struct CorpusStream: Sendable {
     ///
     /// - Throws: ``CorpusError`` or `FileError`.
     public init(_ path: String, options: ReadOptions = ReadOptions()) throws {
-        let files = try CorpusFiles.list(path, options: options)
+        try self.init(CorpusFiles.list(path, options: options), options: options)
+    }
+
+    /// Groups the files of a corpus in the format that is named or recognized.
+    ///
+    /// - Throws: ``CorpusError`` or `FileError`.
+    init(_ files: CorpusFiles, options: ReadOptions) throws {
         let definition = try options.format.map(Formats.definition) ?? files.recognizedFormat(options)
         let sources = files.sources(in: definition)
-        units = try definition.units(of: sources)
-        if units.isEmpty { throw FileError.emptyFolder(path: path, expected: definition.contents) }
+        units = definition.readsFilesAlone ? .files(sources) : .units(try definition.units(of: Array(sources)))
+        if units.count == 0 { throw FileError.emptyFolder(path: files.path, expected: definition.contents) }
         format = definition.format
         self.options = options
     }
@@ -88,7 +94,7 @@ public struct CorpusStream: Sendable {
 
     /// The parts of all units.
     private struct Parts {
-        let units: [FileUnit]
+        let units: UnitList
         let definition: any DocumentFormat.Type
         let options: ReadOptions
         private(set) var faults: [CorpusFault] = []
@@ -96,7 +102,7 @@ public struct CorpusStream: Sendable {
         private var place = 0
         private var current: (any PartReader)?
 
-        init(units: [FileUnit], definition: any DocumentFormat.Type, options: ReadOptions) {
+        init(units: UnitList, definition: any DocumentFormat.Type, options: ReadOptions) {
             self.units = units
             self.definition = definition
             self.options = options

@@ -22,7 +22,8 @@ struct DocumentIDs {
         let line: Int32
     }
 
-    private var files: [String] = []
+    private var files = NameList()
+    private var lastFile: String?
     /// By the ids' hashes: a corpus of millions of notes has millions of ids. With 64 bits, two of ten million ids
     /// have the same hash in one of 370,000 corpora.
     private var places: [Int: Compact] = [:]
@@ -31,7 +32,10 @@ struct DocumentIDs {
     ///
     /// - Throws: ``CorpusError/duplicateDocument(id:first:second:)`` for an id that was there before.
     mutating func add(_ document: Place) throws {
-        if files.last != document.file { files.append(document.file) }
+        if lastFile != document.file {
+            files.append(document.file.utf8)
+            lastFile = document.file
+        }
         let compact = Compact(file: Int32(clamping: files.count - 1), line: Int32(clamping: document.line ?? 0))
         if let first = places.updateValue(compact, forKey: document.id.hashValue) {
             let line = first.line > 0 ? Int(first.line) : nil

@@ -6,6 +6,7 @@ enum TableFormat: DocumentFormat {
     static let format = CorpusFormat.table
     static let contents = "tables (.csv, .tsv, .json)"
     static let extensions = ["csv", "tsv", "json"]
+    static let readsFilesAlone = true
 
     static func recognizes(_ head: FileHead) -> Bool { extensions.contains(head.ending) }
 
