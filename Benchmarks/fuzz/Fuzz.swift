@@ -52,7 +52,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if violation == nil, hash >> 40 & 31 == 0 { violation = check.roundTripViolation() }
     if let violation {
         print("VIOLATION \(format.rawValue): \(violation)")
-        fflush(stdout)
+        fflush(nil)
         abort()
     }
     return 0

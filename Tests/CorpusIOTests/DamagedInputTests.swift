@@ -1,5 +1,6 @@
 import CorpusIO
 import Essentials
+import Foundation
 import TestSupport
 import Testing
 
@@ -48,6 +49,25 @@ import Testing
             let check = InputCheck(input.files, format: format)
             #expect(check.violation(.standard) == nil)
             #expect(check.roundTripViolation() == nil, "input \(index) \(input.files.map(\.name))")
+        }
+    }
+
+    @Test(arguments: ["a.tar", "a.tar.gz"]) func damagedArchivesAreReadOrRefused(_ name: String) throws {
+        try withTemporaryFolder { folder in
+            try "no pain".write(toFile: "\(folder)/a.txt", atomically: true, encoding: .utf8)
+            try run("tar", "-caf", "\(folder)/\(name)", "--format=pax", "-C", folder, "a.txt")
+            let path = "\(folder)/\(name)"
+            let original = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
+            #expect(try CorpusReader.read(path, name: "test").corpus.documents.map(\.text) == ["no pain"])
+            var generator = SeededGenerator(seed: 12)
+            for _ in 0..<200 {
+                var bytes = original
+                Self.damage(&bytes, using: &generator)
+                try Data(bytes).write(to: URL(fileURLWithPath: path))
+                do {
+                    _ = try CorpusReader.read(path, name: "test", options: ReadOptions(format: .text, mode: .warn))
+                } catch is any UserFacingError {}
+            }
         }
     }
 
