@@ -4,6 +4,8 @@ bench=$CLINNER_DEPS/bench
 mkdir -p "$bench"
 export CLINNER_BENCH=$bench
 clinner=.build/release/clinner
+# CLINNER_BENCH_RESUME=1 goes on with runs of the same configuration that were broken off.
+resume=(${CLINNER_BENCH_RESUME:+--resume})
 
 # need NAME...: ends with 66 where data is missing.
 need() {

@@ -2,9 +2,19 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        BioCXMLFormat.self,
+        I2B2MedicationFormat.self,
+        I2B2ConceptsFormat.self,
+        I2B2CoreferenceFormat.self,
+        I2B2TemporalFormat.self,
         I2B2Format.self,
         BratFormat.self,
+        BioCJSONFormat.self,
+        WrenchFormat.self,
         JSONLinesFormat.self,
+        PubTatorFormat.self,
+        AutoNERFormat.self,
+        CoNLLFormat.self,
         TableFormat.self,
         TextFormat.self,
     ]

@@ -60,24 +60,38 @@ enum Surface {
     }
 
     /// The places at which `surface` stands in `text`, each white space character matching any other; at most 100.
-    static func places(of surface: String, in text: String) -> [TextSpan] {
-        let wanted = surface.utf8.map { isSpace($0) ? 0x20 : $0 }
-        guard let first = wanted.first else { return [] }
+    ///
+    /// The search takes its steps, about one a byte, from `budget` and finds nothing when that is spent. The case of
+    /// ASCII letters can be ignored.
+    static func places(
+        of surface: String, in text: String, ignoringCase: Bool = false, budget: inout Int
+    ) -> [TextSpan] {
+        let wanted = surface.utf8.map { isSpace($0) ? 0x20 : ignoringCase ? lowercase($0) : $0 }
+        guard !wanted.isEmpty else { return [] }
         var places: [TextSpan] = []
         var text = text
         text.withUTF8 { bytes in
             var start = 0
             while start + wanted.count <= bytes.count, places.count < 100 {
-                if same(bytes[start], first), (1..<wanted.count).allSatisfy({ same(bytes[start + $0], wanted[$0]) }) {
-                    places.append(TextSpan(start: start, end: start + wanted.count))
+                var count = 0
+                while count < wanted.count {
+                    let byte = isSpace(bytes[start + count]) ? 0x20 : bytes[start + count]
+                    guard (ignoringCase ? lowercase(byte) : byte) == wanted[count] else { break }
+                    count += 1
                 }
+                if count == wanted.count { places.append(TextSpan(start: start, end: start + count)) }
                 start += 1
+                budget -= 1 + count
+                if budget <= 0 {
+                    places = []
+                    return
+                }
             }
         }
         return places
     }
 
-    private static func same(_ byte: UInt8, _ wanted: UInt8) -> Bool {
-        byte == wanted || wanted == 0x20 && isSpace(byte)
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }

@@ -18,4 +18,28 @@ public struct NormalizedText: Sendable {
 
     /// The span of the normalized text that stands for a span of the original text (UTF-8 offsets).
     public func normalized(of span: TextSpan) -> TextSpan { alignment.changed(of: span) }
+
+    /// The offset of the original text that an offset of the normalized text stands for (UTF-8).
+    ///
+    /// It is the greatest one whose ``normalizedOffset(of:)`` is not greater than `offset`: within a replaced place its
+    /// start, behind a removed one its end. Code point boundaries map to code point boundaries, the end to the end, and the
+    /// order is kept. With `o` for this function and `n` for its inverse, `n(o(x)) <= x` and `o(n(y)) >= y`, equal outside of
+    /// replaced and removed places; `o(n(o(x))) == o(x)` and `n(o(n(y))) == n(y)` everywhere.
+    public func originalOffset(of offset: Int) -> Int { alignment.originalOffset(of: offset) }
+
+    /// The offset of the normalized text that stands for an offset of the original text (UTF-8): the start of what
+    /// replaced the place that the offset lies in.
+    public func normalizedOffset(of offset: Int) -> Int { alignment.changedOffset(of: offset) }
+
+    /// The code points of the original text that a span of the normalized text (UTF-8) stands for, where `offsets` are
+    /// those of the original text.
+    public func originalCodePoints(of span: TextSpan, offsets: TextOffsets) -> Range<Int> {
+        offsets.codePoints(of: original(of: span))
+    }
+
+    /// The span of the normalized text (UTF-8) that stands for a range of code points of the original text, where `offsets`
+    /// are those of the original text; nothing if the range does not lie in it.
+    public func normalized(ofCodePoints range: Range<Int>, offsets: TextOffsets) -> TextSpan? {
+        offsets.span(ofCodePoints: range.lowerBound, range.upperBound).map { normalized(of: $0) }
+    }
 }

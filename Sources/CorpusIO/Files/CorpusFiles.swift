@@ -21,8 +21,9 @@ struct CorpusFiles {
         }
         if isFolder.boolValue {
             let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            let sources = try SourceList.files(in: folder, subfolders: Formats.subfolders)
-            return CorpusFiles(path: path, sources: sources, isSingleFile: false)
+            return CorpusFiles(
+                path: path, sources: try SourceList.files(in: folder, subfolders: Formats.subfolders),
+                isSingleFile: false)
         }
         let source = InputSource(path: path)
         let names = [".tar", ".tar.gz", ".tgz"]
@@ -50,26 +51,28 @@ struct CorpusFiles {
 
     /// The files that belong to a corpus in `format`.
     func sources(in format: any DocumentFormat.Type) -> SourceList {
-        if isSingleFile { return sources }
-        let subfolders = Formats.subfolders.subtracting(format.subfolders)
-        return sources.filtered { source in
-            format.extensions.contains(source.ending)
-                && !subfolders.contains((source.folder as NSString).lastPathComponent)
-        }
+        isSingleFile ? sources : sources.filtered { Self.belongs($0, to: format) }
     }
 
-    /// The format that the first file of each ending shows.
+    private static func belongs(_ source: InputSource, to format: any DocumentFormat.Type) -> Bool {
+        format.accepts(source) && source.subfolder.map(format.subfolders.contains) != false
+    }
+
+    /// The format that the first file of each ending, in each folder, shows.
     ///
     /// - Throws: ``CorpusError`` when they show none or several, ``FileError`` for a folder without any.
     func recognizedFormat(_ options: ReadOptions) throws -> any DocumentFormat.Type {
-        var neighbours = Set(sources.map(\.ending))
-        if isSingleFile { neighbours.formUnion(Self.companions(of: path)) }
+        var first: [String: InputSource] = [:]
+        var endings: [String: Set<String>] = [:]
+        for source in sources {
+            let subfolder = source.subfolder ?? ""
+            if first["\(subfolder)/\(source.endings)"] == nil { first["\(subfolder)/\(source.endings)"] = source }
+            endings[subfolder, default: []].formUnion(source.endings)
+        }
+        if isSingleFile { endings = ["": companions] }
         var found: [any DocumentFormat.Type] = []
-        var seen: Set<String> = []
-        for source in sources where seen.insert(source.ending).inserted {
-            guard isSingleFile || Formats.extensions.contains(source.ending) || source.ending.isEmpty else { continue }
-            let head = try source.head(neighbours: neighbours, encoding: options.encoding)
-            guard let format = Formats.all.first(where: { $0.recognizes(head) }),
+        for source in first.values.sorted(by: { $0.path < $1.path }) {
+            guard let format = try recognizedFormat(of: source, endings: endings, options),
                 !found.contains(where: { $0.format == format.format })
             else { continue }
             found.append(format)
@@ -86,11 +89,40 @@ struct CorpusFiles {
         throw FileError.emptyFolder(path: path, expected: "notes in a format that clinner reads")
     }
 
-    /// The endings of files beside `path` that are called the same.
-    private static func companions(of path: String) -> Set<String> {
-        let folder = (path as NSString).deletingLastPathComponent
+    /// The first format that takes a file for its own; in a folder it must be one that would read it.
+    ///
+    /// `endings` are those of the files in each subfolder, under an empty name those of the other files.
+    private func recognizedFormat(
+        of source: InputSource, endings: [String: Set<String>], _ options: ReadOptions
+    ) throws -> (any DocumentFormat.Type)? {
+        let candidates = isSingleFile ? Formats.all : Formats.all.filter { Self.belongs(source, to: $0) }
+        guard !candidates.isEmpty else { return nil }
+        var head: FileHead
+        do {
+            head = try source.head(neighbours: [], encoding: options.encoding)
+        } catch  where !isSingleFile && !Formats.extensions.contains(source.ending) {
+            // It is nobody's by its name, so it need not be readable.
+            return nil
+        }
+        return candidates.first { format in
+            head.neighbours = ([""] + format.subfolders).reduce(into: []) { $0.formUnion(endings[$1] ?? []) }
+            return format.recognizes(head)
+        }
+    }
+
+    /// The endings of files beside the single file that are called the same, also in the folders that formats with a
+    /// folder for each kind of file have beside its own.
+    private var companions: Set<String> {
         let stem = InputFile.stem(of: InputFile.name(of: path))
-        let files = try? SourceList.files(in: folder.isEmpty ? "." : folder, subfolders: [])
-        return Set((files ?? .sources([])).lazy.filter { $0.stem == stem }.map(\.ending))
+        let folder = (path as NSString).deletingLastPathComponent
+        var folders = [folder.isEmpty ? "." : folder]
+        if Formats.subfolders.contains((folder as NSString).lastPathComponent) {
+            let root = (folder as NSString).deletingLastPathComponent
+            folders += Formats.subfolders.map { (root as NSString).appendingPathComponent($0) }
+        }
+        return folders.reduce(into: []) { endings, folder in
+            guard let files = try? SourceList.files(in: folder, subfolders: []) else { return }
+            for file in files where file.stem == stem { endings.formUnion(file.endings) }
+        }
     }
 }

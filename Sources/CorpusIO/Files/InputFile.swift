@@ -96,6 +96,14 @@ struct InputFile {
         return (name as NSString).pathExtension.lowercased()
     }
 
+    /// A file's ending and, where its name has two of formats, both: `con`, `txt.con`.
+    static func endings(of name: String) -> [String] {
+        let last = ending(of: name)
+        let rest = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        let inner = ending(of: (rest as NSString).deletingPathExtension)
+        return Formats.extensions.contains(inner) ? [last, "\(inner).\(last)"] : [last]
+    }
+
     private static func content(of path: String, limit: Int) throws -> [UInt8] {
         let descriptor = try open(path)
         defer { close(descriptor) }

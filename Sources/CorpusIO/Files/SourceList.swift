@@ -20,7 +20,7 @@ enum SourceList: RandomAccessCollection, Sendable {
     subscript(index: Int) -> InputSource {
         switch self {
         case .sources(let sources): sources[index]
-        case .names(let names, let folder): InputSource(path: "\(folder)/\(names[index])")
+        case .names(let names, let folder): Self.source(names[index], in: folder)
         }
     }
 
@@ -29,8 +29,14 @@ enum SourceList: RandomAccessCollection, Sendable {
         switch self {
         case .sources(let sources): .sources(sources.filter(isIncluded))
         case .names(let names, let folder):
-            .names(names.filtered { isIncluded(InputSource(path: "\(folder)/\($0)")) }, folder: folder)
+            .names(names.filtered { isIncluded(Self.source($0, in: folder)) }, folder: folder)
         }
+    }
+
+    /// A name may begin with a subfolder.
+    private static func source(_ name: String, in folder: String) -> InputSource {
+        let subfolder = name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[..<$0]) }
+        return InputSource(path: "\(folder)/\(name)", subfolder: subfolder)
     }
 
     /// The files directly in `folder`, and those directly in its `subfolders`; hidden and half-written files and other

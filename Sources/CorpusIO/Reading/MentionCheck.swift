@@ -20,11 +20,17 @@ struct MentionCheck {
     /// Entities that a repair removed.
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
+    /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
+    private var searchBudget = 1 << 26
     private var ids: Set<String> = []
     /// The number to try next for an id that is taken.
     private var nextNumbers: [String: Int] = [:]
+    /// The lines of the entities, where they are asked for.
+    private(set) var lines: [String: Int] = [:]
+    private let keepsPlaces: Bool
 
-    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false) {
+    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false, keepsPlaces: Bool = false) {
+        self.keepsPlaces = keepsPlaces
         self.file = file
         self.document = document
         self.text = text
@@ -86,6 +92,7 @@ struct MentionCheck {
     /// - Returns: the mention, or what a repair made of it; nothing when a repair removes it.
     mutating func check(_ entity: Entity, surface: String?, line: Int?) -> Entity? {
         var entity = entity
+        if keepsPlaces, let line { lines[entity.id] = line }
         if entity.spans.contains(where: \.isEmpty) {
             note(
                 .emptySpan, "entity \(entity.id) has an empty span", line: line, at: entity.hull,
@@ -135,7 +142,8 @@ struct MentionCheck {
                 message: message, fix: fix, isRepaired: isRepaired))
     }
 
-    private mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
+    /// Spans in the order of the text; those that overlap are joined.
+    mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
         var ordered: [TextSpan] = []
         for span in spans.sorted() {
             if let last = ordered.last, last.overlaps(span) {
@@ -178,9 +186,9 @@ struct MentionCheck {
     }
 
     /// Where `surface` stands in the text: the only place, or the nearest one to a span if no other is as near.
-    private func place(of surface: String, near span: TextSpan?) -> TextSpan? {
+    private mutating func place(of surface: String, near span: TextSpan?) -> TextSpan? {
         guard !surface.isEmpty else { return nil }
-        let places = Surface.places(of: surface, in: text)
+        let places = Surface.places(of: surface, in: text, budget: &searchBudget)
         if places.count == 1 { return places[0] }
         guard let span else { return nil }
         let byDistance = places.sorted { abs($0.start - span.start) < abs($1.start - span.start) }
@@ -194,9 +202,13 @@ struct MentionCheck {
 extension ReadContext {
     /// A check of a document's mentions, in this reading's mode.
     func check(file: String, text: String, document: String?) -> MentionCheck {
-        MentionCheck(file: file, text: text, document: document, isRepairing: isRepairing)
+        MentionCheck(
+            file: file, text: text, document: document, isRepairing: isRepairing, keepsPlaces: options.keepsPlaces)
     }
 
     /// Takes over what a check found.
-    mutating func take(_ check: MentionCheck) { note(check.faults, removedEntities: check.removed) }
+    mutating func take(_ check: MentionCheck) {
+        note(check.faults, removedEntities: check.removed)
+        if let document = check.document { keepPlaces(of: document, file: check.file, entityLines: check.lines) }
+    }
 }

@@ -1,3 +1,4 @@
+import ClinicalText
 import Essentials
 
 /// What a reader of one part of the input is told and reports to.
@@ -8,6 +9,10 @@ struct ReadContext {
     private(set) var faults: [CorpusFault] = []
     /// What could not be read.
     private(set) var leftOut: [CorpusPart: Int] = [:]
+    /// Where entities stand, by document; empty unless asked for.
+    private var annotationFiles: [String: String] = [:]
+    private var entityLines: [String: [String: Int]] = [:]
+    private var lines: [String: Int] = [:]
 
     init(options: ReadOptions) { self.options = options }
 
@@ -21,6 +26,25 @@ struct ReadContext {
     mutating func note(_ more: [CorpusFault], removedEntities: Int = 0) {
         faults += more
         if removedEntities > 0 { leftOut[.entity, default: 0] += removedEntities }
+    }
+
+    /// Remembers the line of a document that is a line of its file.
+    mutating func keepLine(_ line: Int, of document: String) {
+        if options.keepsPlaces { lines[document] = line }
+    }
+
+    /// Remembers where the entities of a document stand.
+    mutating func keepPlaces(of document: String, file: String, entityLines: [String: Int]) {
+        guard options.keepsPlaces else { return }
+        annotationFiles[document] = file
+        self.entityLines[document, default: [:]].merge(entityLines) { _, new in new }
+    }
+
+    /// Where a document of `file` stands, as far as it was remembered.
+    func places(of document: Document, file: String) -> DocumentPlaces {
+        DocumentPlaces(
+            file: file, line: lines[document.id] ?? document.metadata["line"].flatMap { Int($0) },
+            annotationFile: annotationFiles[document.id], entityLines: entityLines[document.id] ?? [:])
     }
 
     /// Reads a part; where reading goes on after faults, what it throws becomes a fault and the part is left out.

@@ -15,6 +15,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var keepColumns = false
     /// What separates the fields of a table; nothing for a tab in `.tsv` files and a comma elsewhere.
     public var delimiter: String?
+    /// The columns of CoNLL files.
+    public var conll = CoNLLOptions()
     /// Where i2b2 XML keeps an entity's type.
     public var typeSource = TypeSource.attribute
     /// The largest file, or line or record of a file that is read as a stream, in bytes after decompression.
@@ -23,6 +25,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var maxArchiveBytes = 1 << 30
     /// How deep XML elements and JSON values may be nested.
     public var maxDepth = 64
+    /// Whether documents come with the lines of their entities, for messages about them.
+    public var keepsPlaces = false
     /// Which entity types are kept, and under what name; nothing for all.
     public var types: TypeSelection?
 

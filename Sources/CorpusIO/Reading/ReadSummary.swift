@@ -13,9 +13,9 @@ public struct ReadSummary: Sendable, Equatable {
 
     init(format: CorpusFormat) { self.format = format }
 
-    mutating func add(_ read: ReadDocuments) {
+    mutating func add(_ read: ReadDocuments, keepsFaults: Bool = true) {
         documents += read.documents.count
-        faults += read.faults
+        if keepsFaults { faults += read.faults }
         leftOut.merge(read.leftOut, uniquingKeysWith: +)
         leftOutTypes.merge(read.leftOutTypes, uniquingKeysWith: +)
     }
