@@ -4,19 +4,26 @@ import Foundation
 
 /// Streams through a corpus and looks at the memory that it took.
 enum StreamMemory {
-    /// Prints the peak memory in MB, the number of documents and the bytes of their texts.
+    /// Prints the peak memory in MB, the number of documents, of entities and the bytes of the texts; `limit` is the
+    /// largest file in bytes.
     ///
     /// - Throws: `CorpusError`, `FileError`.
-    static func run(_ path: String, format: String) throws {
+    static func run(_ path: String, format: String, limit: Int?) throws {
         guard let format = CorpusFormat(rawValue: format) else {
             throw FileError.unreadable(path: path, reason: "no format \(format)")
         }
-        let stream = try CorpusStream(path, options: ReadOptions(format: format))
+        var options = ReadOptions(format: format)
+        if let limit { options.maxFileBytes = limit }
+        let stream = try CorpusStream(path, options: options)
         var bytes = 0
+        var entities = 0
         let summary = try stream.read(threads: ProcessInfo.processInfo.activeProcessorCount) { read in
-            for document in read.documents { bytes += document.text.utf8.count }
+            for document in read.documents {
+                bytes += document.text.utf8.count
+                entities += document.entities.count
+            }
         }
-        print("\(peakMemory()) \(summary.documents) \(bytes)")
+        print("\(peakMemory()) \(summary.documents) \(entities) \(bytes)")
     }
 
     /// The most memory this process had resident, in MB (of 2^20 bytes).
