@@ -24,8 +24,6 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case metadata
     /// Who says so, and how sure they are.
     case provenance
-    /// The exact ends of an entity, which was widened to whole tokens.
-    case boundary
     /// White space between words that is written as other white space: a line break as a blank.
     case whiteSpace
 }
