@@ -60,7 +60,7 @@ fuzz() {
     status=0
     # Round trips go through files: in memory where there is such a folder.
     CLINNER_FUZZ_FORMAT=$format TMPDIR=${CLINNER_FUZZ_TMPDIR:-/dev/shm} "$folder/fuzz" -runs=$((wanted - done)) \
-      -max_total_time="$left" -max_len=8192 -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -seed=$((20 + round)) \
+      -max_total_time="$left" -max_len=2048 -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -seed=$((20 + round)) \
       -dict="$folder/dictionary" -print_final_stats=1 -verbosity=0 -artifact_prefix="$here/findings/" \
       "$here/corpus" "$here/seeds" >>"$here/log" 2>&1 || status=$?
     done=$(total "$here/log")

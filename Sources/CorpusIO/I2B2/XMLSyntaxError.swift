@@ -17,6 +17,7 @@ struct XMLSyntaxError: Error {
 
     private var problem: String {
         switch code {
+        case -1: "an element has over 256 attributes"
         case 4: "the document is empty"
         case 5: "there is something after the end of the document, or its end is missing"
         case 9: "a character that XML does not allow"
