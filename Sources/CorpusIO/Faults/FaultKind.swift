@@ -34,6 +34,8 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case invalidTag
     /// Offsets that count something else than code points.
     case offsetUnit
+    /// Two statements about the same thing that differ.
+    case conflict
     /// Something in the file that is not read.
     case notInterpreted
     /// A note without text.
