@@ -2,8 +2,13 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        XMIFormat.self,
         I2B2Format.self,
         BratFormat.self,
+        LabelStudioFormat.self,
+        ProdigyFormat.self,
+        DoccanoFormat.self,
+        SpaCyFormat.self,
         JSONLinesFormat.self,
         TableFormat.self,
         TextFormat.self,

@@ -45,8 +45,7 @@ struct BratReader {
             let read = try context.attempt(.entity, document: document.id) { _ in
                 try BratLine.parse(line, file: annotations.path, number: index + 1)
             }
-            parsed.append((index + 1, read ?? .blank))
-            if read == nil { lines[index] = "" }
+            if let read { parsed.append((index + 1, read)) }
         }
         if text.hasByteOrderMark, countsMark(parsed.map(\.line), text: document.text) {
             document.text = "\u{FEFF}" + document.text
