@@ -2,6 +2,7 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        XMIFormat.self,
         BioCXMLFormat.self,
         I2B2MedicationFormat.self,
         I2B2ConceptsFormat.self,
@@ -14,6 +15,10 @@ enum Formats {
         BratFormat.self,
         BioCJSONFormat.self,
         WrenchFormat.self,
+        LabelStudioFormat.self,
+        ProdigyFormat.self,
+        DoccanoFormat.self,
+        SpaCyFormat.self,
         JSONLinesFormat.self,
         PubTatorFormat.self,
         AutoNERFormat.self,

@@ -30,12 +30,23 @@ struct CorpusFiles {
         guard names.contains(where: path.lowercased().hasSuffix) else {
             return CorpusFiles(path: path, sources: .sources([source]), isSingleFile: true)
         }
-        let file = try InputFile(undecoded: source, limit: options.maxArchiveBytes)
+        let file = try archive(source, limit: options.maxArchiveBytes)
         guard TarArchive.isTar(file.bytes) else {
             throw CorpusError.malformed(file: path, line: nil, problem: "not a tar archive, as its name says")
         }
         let members = try TarArchive.members(of: file.bytes, path: path)
         return CorpusFiles(path: path, members: members)
+    }
+
+    /// An archive's bytes, decompressed.
+    private static func archive(_ source: InputSource, limit: Int) throws -> InputFile {
+        do {
+            return try InputFile(undecoded: source, limit: limit)
+        } catch CorpusError.tooLarge {
+            throw CorpusError.malformed(
+                file: source.path, line: nil,
+                problem: "larger than \(limit) bytes; unpack it into a folder, or raise maxArchiveBytes")
+        }
     }
 
     /// Files that are in memory, in the order of their paths.

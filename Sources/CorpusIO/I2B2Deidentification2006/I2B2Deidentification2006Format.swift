@@ -6,6 +6,7 @@ enum I2B2Deidentification2006Format: WritableFormat {
     static let format = CorpusFormat.i2b2Deidentification2006
     static let contents = "XML files of RECORD elements with PHI in their text (.xml)"
     static let extensions = ["xml"]
+    static let readsFilesAlone = true
     static let writesFolder = false
     static let layout = XMLRecordLayout.of2006(mark: "PHI")
 

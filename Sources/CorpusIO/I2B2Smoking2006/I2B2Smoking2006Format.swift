@@ -6,6 +6,7 @@ enum I2B2Smoking2006Format: WritableFormat {
     static let format = CorpusFormat.i2b2Smoking2006
     static let contents = "XML files of RECORD elements with SMOKING beside their text (.xml)"
     static let extensions = ["xml"]
+    static let readsFilesAlone = true
     static let writesFolder = false
     static let layout = XMLRecordLayout.of2006(mark: nil)
 

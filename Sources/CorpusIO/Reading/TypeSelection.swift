@@ -31,7 +31,7 @@ public struct TypeSelection: Sendable, Codable, Equatable {
 
     /// The document with the selected entities, and how many of each other type were left out.
     ///
-    /// Relations of entities that are left out go with them.
+    /// Relations of entities that are left out go with them, and relations of such relations (events of events).
     public func applied(to document: Document) -> (Document, leftOut: [String: Int]) {
         var selected = document
         var leftOut: [String: Int] = [:]
@@ -46,9 +46,23 @@ public struct TypeSelection: Sendable, Codable, Equatable {
             entity.type = type
             return entity
         }
-        if !lostIDs.isEmpty {
-            selected.relations.removeAll { relation in relation.arguments.contains { lostIDs.contains($0.entityID) } }
-        }
+        if !lostIDs.isEmpty { selected.relations = Self.relations(selected.relations, without: lostIDs) }
         return (selected, leftOut)
+    }
+
+    private static func relations(_ relations: [Relation], without lostIDs: Set<String>) -> [Relation] {
+        var users: [String: [Int]] = [:]
+        for (index, relation) in relations.enumerated() {
+            for argument in relation.arguments { users[argument.entityID, default: []].append(index) }
+        }
+        var isLost = [Bool](repeating: false, count: relations.count)
+        var lost = Array(lostIDs)
+        while let id = lost.popLast() {
+            for index in users[id] ?? [] where !isLost[index] {
+                isLost[index] = true
+                lost.append(relations[index].id)
+            }
+        }
+        return zip(relations, isLost).filter { !$1 }.map(\.0)
     }
 }

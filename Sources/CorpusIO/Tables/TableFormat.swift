@@ -2,6 +2,8 @@ import ClinicalText
 import Essentials
 
 /// Tables of notes: CSV and TSV with a header, or JSON objects with one note each.
+///
+/// The tables of MIMIC and OMOP are known by their columns, see ``NoteTable``; a column that is asked for goes first.
 enum TableFormat: DocumentFormat {
     static let format = CorpusFormat.table
     static let contents = "tables (.csv, .tsv, .json)"
@@ -13,9 +15,7 @@ enum TableFormat: DocumentFormat {
     static func parts(of unit: FileUnit, options: ReadOptions) throws -> any PartReader {
         let source = unit.main
         if source.ending == "json" {
-            return SinglePart { context in
-                try TableObjects(source.load(context.options), options: context.options).documents(&context)
-            }
+            return try JSONRecordParts(source, options: options) { try TableObjects.document(of: $0, context: &$1) }
         }
         let rows = DelimitedRows(
             try source.stream(options), file: source.path, delimiter: try delimiter(of: source, options),
@@ -38,6 +38,7 @@ enum TableFormat: DocumentFormat {
     /// Which column holds the notes.
     static func textColumn(among columns: [String], file: String, _ options: ReadOptions) throws -> String {
         if let column = options.textColumn { return column }
+        if let layout = NoteTable(columns) { return layout.text }
         if let column = columns.first(where: { $0.lowercased() == "text" }) { return column }
         throw CorpusError.malformed(
             file: file, line: nil,
