@@ -8,6 +8,7 @@ enum PubTatorFormat: WritableFormat {
     static let format = CorpusFormat.pubtator
     static let contents = "PubTator files (.pubtator, .txt)"
     static let extensions = ["pubtator", "txt"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {
