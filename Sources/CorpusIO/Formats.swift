@@ -2,6 +2,7 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        AutoNERFormat.self,
         XMIFormat.self,
         BioCXMLFormat.self,
         I2B2MedicationFormat.self,
@@ -21,7 +22,6 @@ enum Formats {
         SpaCyFormat.self,
         JSONLinesFormat.self,
         PubTatorFormat.self,
-        AutoNERFormat.self,
         CoNLLFormat.self,
         TableFormat.self,
         TextFormat.self,

@@ -154,7 +154,7 @@ import Testing
         let lines = ["a", "b", "a"].enumerated().map { "{\"id\":\"\($1)\",\"text\":\"Note \($0).\"}\n" }
         let (faults, summary) = try check(["notes.jsonl": lines.joined()], sets: ["notes.jsonl"])
         #expect(faults.map(\.kind) == [.duplicateDocument] && faults.first?.severity == .error)
-        #expect(faults.first?.fix == "give it an id of its own, such as a~2")
+        #expect(faults.first?.fix == "give it an id of its own, such as a~2" && faults.first?.line == 3)
         #expect(summary.documents == 2 && summary.leftOut == [.document: 1])
     }
 

@@ -126,7 +126,7 @@ import Testing
         #expect(found.widened == widened)
         #expect(found.cut.isEmpty)
         #expect(found.missing.isEmpty)
-        try expectRoundTrips(tokens, .conll)
+        if mentions < 1_000 { try expectRoundTrips(tokens, .conll) }
     }
 
     /// The training file has one document twice, which a reader refuses; here the second one gets another id.
@@ -158,7 +158,7 @@ import Testing
             #expect(result.faults.isEmpty)
             let odd = result.corpus.documents.flatMap(\.entities).filter { $0.attributes["pubtator.surface"] != nil }
             #expect(odd.count == 1)
-            try expectRoundTrips(result.corpus.documents, .pubtator)
+            try expectRoundTrips(Array(result.corpus.documents.prefix(80)), .pubtator)
             return result.corpus.documents
         }
     }
@@ -202,10 +202,7 @@ import Testing
         #expect(found.widened == widened)
         #expect(found.cut == cut)
         #expect(found.missing.isEmpty)
-        if split == "Development" {
-            try expectRoundTrips(offsets, .pubtator)
-            try expectRoundTrips(tokens, .conll)
-        }
+        try expectRoundTrips(Array(offsets.prefix(50)), .pubtator)
     }
 
     @Test(.enabled(if: SharedData.has("bc5cdr"), "needs bc5cdr below CLINNER_DATA"))
@@ -236,8 +233,8 @@ import Testing
         }
         #expect(parts == 119)
         #expect(discontinuous == 37)
-        try expectRoundTrips(bioc, .biocXML)
-        try expectRoundTrips(bioc, .biocJSON)
+        try expectRoundTrips(Array(bioc.prefix(80)), .biocXML)
+        try expectRoundTrips(Array(bioc.suffix(80)), .biocJSON)
     }
 
     @Test(.enabled(if: SharedData.has("bc5cdr"), "needs bc5cdr below CLINNER_DATA"))
@@ -275,7 +272,7 @@ import Testing
         let decoded = try JSONDecoder().decode([String].self, from: try #require(names))
         #expect(decoded.count == functions)
         #expect(Set(documents.flatMap(\.entities).flatMap(\.evidence)).isSubset(of: decoded))
-        let sample = Array(documents.suffix(100))
+        let sample = Array(documents.suffix(30))
         try expectRoundTrips(sample, .wrench)
     }
 }

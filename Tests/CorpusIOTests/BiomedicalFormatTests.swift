@@ -34,13 +34,14 @@ import Testing
     func tellsFormatsFromEachOther(_ index: Int) throws {
         let sample = Self.samples[index]
         try withFile(sample.name, sample.content) { path in
-            #expect(try CorpusStream(path).format == sample.format, "\(sample.name): \(sample.content)")
+            let format = try CorpusStream(path).format
+            #expect(format == sample.format, "\(sample.name): \(sample.content)")
         }
     }
 
     @Test(arguments: [CorpusFormat.pubtator, .conll, .autoner])
     func handsOutDocumentsBeforeTheFileEnds(_ format: CorpusFormat) throws {
-        let count = 20_000
+        let count = 6_000
         try withTemporaryFolder { folder in
             try CorpusWriter.write(to: "\(folder)/a", format: format) { write in
                 for number in 0..<count {
@@ -62,7 +63,7 @@ import Testing
                     documents += read.documents.count
                 }
             }
-            #expect(groups > 5)
+            #expect(groups > 2)
             #expect(documents > count / 2)
         }
     }

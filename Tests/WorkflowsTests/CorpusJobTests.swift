@@ -241,8 +241,8 @@ import Testing
                 T2\tProblem 4 8\tknee
                 T3\tProblem 15 19\tknee
                 T4\tTest 30 30\t
-                T5\tTest 27 32\tItâ€™s
-                T5\tTest 33 38\tworse
+                T5\tTest 27 33\tItâ€™s
+                T5\tTest 34 39\tworse
                 T6\tTest 900 904\ttold
                 T7\tTest 600 604\tTold
 

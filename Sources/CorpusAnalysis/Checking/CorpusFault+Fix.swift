@@ -16,7 +16,7 @@ extension CorpusFault {
             case .notInterpreted: "nothing, if it is not needed; conversion to the same format keeps what it can"
             case .emptyText: "remove it, or look where its text went"
             case .encoding: "name the encoding with --encoding"
-            case .malformed: "correct the file there; what cannot be read is left out"
+            case .malformed: "correct that; what cannot be read is left out"
             default: "correct it there"
             }
         return fault

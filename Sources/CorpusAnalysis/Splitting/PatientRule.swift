@@ -38,5 +38,5 @@ public enum PatientRule: Sendable {
     }
 
     /// The property that is read, if it is one.
-    var metadataKey: String? { if case .metadata(let key) = self { key } else { nil } }
+    public var metadataKey: String? { if case .metadata(let key) = self { key } else { nil } }
 }

@@ -111,7 +111,7 @@ public struct CorpusStream: Sendable {
             read.repeats[index] = newID
             var fault = error.fault
             fault.file = read.file
-            fault.line = place.line
+            fault.line = place.line ?? (read.places.isEmpty ? nil : read.places[index].line)
             fault.document = place.id
             fault.fix = "give it an id of its own, such as \(newID)"
             fault.isRepaired = options.mode == .repair
@@ -127,7 +127,7 @@ public struct CorpusStream: Sendable {
         var read = ReadDocuments(
             documents: documents, faults: context.faults, leftOut: context.leftOut, leftOutTypes: [:])
         read.file = part.file
-        if options.keepsPlaces { read.places = documents.map { context.places(of: $0, file: part.file) } }
+        if options.keepsPlaces { read.places = context.places(of: documents, file: part.file) }
         if let types = options.types {
             for index in documents.indices {
                 let (selected, leftOut) = types.applied(to: documents[index])

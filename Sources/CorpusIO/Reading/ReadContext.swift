@@ -9,10 +9,9 @@ struct ReadContext {
     private(set) var faults: [CorpusFault] = []
     /// What could not be read.
     private(set) var leftOut: [CorpusPart: Int] = [:]
-    /// Where entities stand, by document; empty unless asked for.
-    private var annotationFiles: [String: String] = [:]
-    private var entityLines: [String: [String: Int]] = [:]
-    private var lines: [String: Int] = [:]
+    /// Where entities stand, by document and then in the order of reading: ids may repeat. Empty unless asked for.
+    private var annotations: [String: [(file: String, lines: [String: Int])]] = [:]
+    private var lines: [String: [Int]] = [:]
 
     init(options: ReadOptions) { self.options = options }
 
@@ -30,21 +29,26 @@ struct ReadContext {
 
     /// Remembers the line of a document that is a line of its file.
     mutating func keepLine(_ line: Int, of document: String) {
-        if options.keepsPlaces { lines[document] = line }
+        if options.keepsPlaces { lines[document, default: []].append(line) }
     }
 
     /// Remembers where the entities of a document stand.
     mutating func keepPlaces(of document: String, file: String, entityLines: [String: Int]) {
-        guard options.keepsPlaces else { return }
-        annotationFiles[document] = file
-        self.entityLines[document, default: [:]].merge(entityLines) { _, new in new }
+        if options.keepsPlaces { annotations[document, default: []].append((file, entityLines)) }
     }
 
-    /// Where a document of `file` stands, as far as it was remembered.
-    func places(of document: Document, file: String) -> DocumentPlaces {
-        DocumentPlaces(
-            file: file, line: lines[document.id] ?? document.metadata["line"].flatMap { Int($0) },
-            annotationFile: annotationFiles[document.id], entityLines: entityLines[document.id] ?? [:])
+    /// Where the documents of `file` stand, as far as it was remembered.
+    func places(of documents: [Document], file: String) -> [DocumentPlaces] {
+        var times: [String: Int] = [:]
+        return documents.map { document in
+            let time = times[document.id, default: 0]
+            times[document.id] = time + 1
+            func item<Item>(_ items: [Item]?) -> Item? { items.flatMap { time < $0.count ? $0[time] : nil } }
+            let annotation = item(annotations[document.id])
+            return DocumentPlaces(
+                file: file, line: item(lines[document.id]) ?? document.metadata["line"].flatMap { Int($0) },
+                annotationFile: annotation?.file, entityLines: annotation?.lines ?? [:])
+        }
     }
 
     /// Takes over what another context of the same reading was told.

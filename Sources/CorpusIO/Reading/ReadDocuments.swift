@@ -8,7 +8,7 @@ public struct ReadDocuments: Sendable {
     public var faults: [CorpusFault]
     /// What could not be read and is not among the documents.
     public var leftOut: [CorpusPart: Int]
-    /// How many entities of each type the selection left out.
+    /// How many entities and relations of each type the selection left out.
     public var leftOutTypes: [String: Int]
     /// The file they were read from, the one with the text where a format has several.
     public var file = ""

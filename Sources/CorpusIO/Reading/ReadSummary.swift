@@ -8,7 +8,7 @@ public struct ReadSummary: Sendable, Equatable {
     public var faults: [CorpusFault] = []
     /// What could not be read.
     public var leftOut: [CorpusPart: Int] = [:]
-    /// How many entities of each type the selection left out.
+    /// How many entities and relations of each type the selection left out.
     public var leftOutTypes: [String: Int] = [:]
 
     init(format: CorpusFormat) { self.format = format }
