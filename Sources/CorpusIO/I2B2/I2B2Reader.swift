@@ -24,7 +24,7 @@ struct I2B2Reader {
     private var holderIDs: Set<String> = []
     private var links = I2B2Links()
     private var removed: [Entity] = []
-    private var elementAttributes: [(name: String, attributes: [String: String])] = []
+    private var knownAttributes: [(name: String, attributes: [String: String])] = []
 
     /// Reads one file.
     ///
@@ -151,9 +151,9 @@ struct I2B2Reader {
 
     /// The attributes of an entity of which only the element's name is kept; made once a name.
     private mutating func elementAttributes(_ name: String) -> [String: String] {
-        if let known = elementAttributes.first(where: { $0.name == name }) { return known.attributes }
+        if let known = knownAttributes.first(where: { $0.name == name }) { return known.attributes }
         let attributes = [I2B2Keys.element: name]
-        if elementAttributes.count < 16 { elementAttributes.append((name, attributes)) }
+        if knownAttributes.count < 16 { knownAttributes.append((name, attributes)) }
         return attributes
     }
 
