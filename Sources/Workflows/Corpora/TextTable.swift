@@ -10,10 +10,11 @@ enum TextTable {
             }
         }
         return rows.map { row in
-            row.enumerated().map { column, cell in
+            let line = row.enumerated().map { column, cell in
                 let gap = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
-                return column == 0 ? (row.count == 1 ? cell : cell + gap) : "  " + gap + cell
+                return column == 0 ? cell + gap : "  " + gap + cell
             }.joined()
+            return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
         }
     }
 }
