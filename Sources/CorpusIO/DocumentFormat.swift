@@ -19,6 +19,10 @@ protocol DocumentFormat: Sendable {
     /// Whether a file looks like this format. Formats are asked in the order of ``Formats/all``, the first one wins.
     static func recognizes(_ head: FileHead) -> Bool
 
+    /// Whether each file is a unit of its own, so that ``units(of:)`` need not see all of them: a corpus of a million
+    /// files is then listed in the memory that their names take.
+    static var readsFilesAlone: Bool { get }
+
     /// Groups files into what must be read together, in the order of the documents.
     ///
     /// - Throws: ``CorpusError`` when a file lacks its companion.
@@ -100,6 +104,8 @@ struct FileHead: Sendable {
 
 extension DocumentFormat {
     static var subfolders: [String] { [] }
+
+    static var readsFilesAlone: Bool { false }
 
     static func accepts(_ source: InputSource) -> Bool { extensions.contains(source.ending) }
 

@@ -51,7 +51,9 @@ struct HeaderFinder {
             return Found(span: span, known: known, hasOwnLine: hasOwnLine)
         }
         guard start == line.contentStart,
-            isUnknownHeader(start..<colon, hasColon: hasColon, hasOwnLine: hasOwnLine, followsBlank: followsBlank)
+            isUnknownHeader(
+                start..<colon, hasColon: hasColon, hasOwnLine: hasOwnLine, followsBlank: followsBlank,
+                isTitle: isTitle(line))
         else { return nil }
         return Found(span: span, known: nil, hasOwnLine: hasOwnLine)
     }
@@ -104,9 +106,17 @@ struct HeaderFinder {
 
     // MARK: Unknown headers
 
-    private func isUnknownHeader(_ words: Range<Int>, hasColon: Bool, hasOwnLine: Bool, followsBlank: Bool) -> Bool {
+    /// Whether a line is the first of the text and the next one is blank.
+    private func isTitle(_ line: TextLine) -> Bool {
+        line.next < bytes.count && bytes[line.next] <= 0x20
+            && bytes[..<line.contentStart].prefix(while: { $0 <= 0x20 }).count == line.contentStart
+    }
+
+    private func isUnknownHeader(
+        _ words: Range<Int>, hasColon: Bool, hasOwnLine: Bool, followsBlank: Bool, isTitle: Bool
+    ) -> Bool {
         if !hasOwnLine, !hasColon { return false }
-        if !hasColon, isInCapitals || !followsBlank { return false }
+        if !hasColon, isInCapitals && !isTitle || !followsBlank { return false }
         var shape = (capitals: 0, blanks: 0, isInCapitals: true, isTitle: true)
         var offset = words.lowerBound
         var startsWord = true
@@ -123,6 +133,8 @@ struct HeaderFinder {
             default:
                 if value == 0x20 { shape.blanks += 1 }
                 if isDigit(bytes[offset]) || value == 0x2E { shape.isTitle = false }
+                // `TO AUSCULTATION. HEART:` is the end of a sentence.
+                if value == 0x2E, offset + 1 < words.upperBound, bytes[offset + 1] <= 0x20 { return false }
                 startsWord = true
             }
             offset += count
@@ -159,6 +171,11 @@ struct HeaderFinder {
         var found: [Found] = []
         var offset = start
         var lowest = start
+        if start == line.contentStart, let marker = ListMarker.end(in: line, of: bytes) {
+            // `1. Neuro: alert` is an item.
+            lowest = marker
+            while lowest < line.contentEnd, bytes[lowest] <= 0x20 { lowest += 1 }
+        }
         while offset < line.contentEnd {
             guard let colon = bytes[offset..<line.contentEnd].firstIndex(of: UInt8(ascii: ":")) else { break }
             offset = colon + 1

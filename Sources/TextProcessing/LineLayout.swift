@@ -4,6 +4,8 @@ import ClinicalText
 struct LineLayout {
     /// Wrapped notes are rarely narrower; shorter lines end where their writer ended them.
     private static let narrowest = 50
+    /// Narrower lines may be wrapped too, but only if the next one goes on in lower case.
+    private static let narrowestWrapped = 40
     /// Below the text of shorter items stand lines of their own.
     private static let narrowestItem = 40
     /// Shorter lines are labels or items, however they begin.
@@ -95,18 +97,18 @@ struct LineLayout {
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: widest + 2) { steps in
             // Differences of the votes between one width and the next.
             steps.initialize(repeating: 0)
-            for (index, line) in lines.enumerated() where line.width >= narrowest {
-                steps[narrowest] -= 1
+            for (index, line) in lines.enumerated() where line.width >= narrowestWrapped {
+                steps[narrowestWrapped] -= 1
                 steps[min(line.width, widest + 1)] += 1
-                guard line.width <= widest, index + 1 < lines.count, !isHard(index, lines: lines, traits: traits) else {
-                    continue
-                }
+                guard line.width <= widest, index + 1 < lines.count, !isHard(index, lines: lines, traits: traits),
+                    line.width >= narrowest || traits[index + 1].firstKind == WordClass.letter
+                else { continue }
                 steps[line.width] += 1
                 steps[min(line.width + 1 + traits[index + 1].firstWord, widest + 1)] -= 1
             }
             var votes = 0
             var best = (votes: 2, width: Int?.none)
-            for width in narrowest...widest {
+            for width in narrowestWrapped...widest {
                 votes += steps[width]
                 if votes > best.votes { best = (votes, width) }
             }

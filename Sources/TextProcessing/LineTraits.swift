@@ -45,7 +45,7 @@ struct LineTraits {
                 continue
             }
             if byte == 0x20, bytes[offset + 1] > 0x20 {
-                offset += 2
+                offset += 1
                 continue
             }
             let start = offset

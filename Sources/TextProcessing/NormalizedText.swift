@@ -21,10 +21,10 @@ public struct NormalizedText: Sendable {
 
     /// The offset of the original text that an offset of the normalized text stands for (UTF-8).
     ///
-    /// It is the greatest one whose ``normalizedOffset(of:)`` is not greater than `offset`: within a replaced place its
-    /// start, behind a removed one its end. Code point boundaries map to code point boundaries, the end to the end, and the
-    /// order is kept. With `o` for this function and `n` for its inverse, `n(o(x)) <= x` and `o(n(y)) >= y`, equal outside of
-    /// replaced and removed places; `o(n(o(x))) == o(x)` and `n(o(n(y))) == n(y)` everywhere.
+    /// It is the start of a replaced place that `offset` lies in, and the end of a removed one that it stands at. The order
+    /// is kept, and code point boundaries map to code point boundaries. With `o` for this function and `n` for
+    /// ``normalizedOffset(of:)``: `n(o(x)) <= x`, equal outside of replaced places; `o(n(y)) >= y`, but the start of the place
+    /// for a `y` within a replaced one; and `o(n(o(x))) == o(x)` and `n(o(n(y))) == n(y)` everywhere.
     public func originalOffset(of offset: Int) -> Int { alignment.originalOffset(of: offset) }
 
     /// The offset of the normalized text that stands for an offset of the original text (UTF-8): the start of what

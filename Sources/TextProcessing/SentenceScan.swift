@@ -154,13 +154,14 @@ struct SentenceScan {
         if known.contains(.title) { return false }
         let isApart = style.isTokenized && span.end < tokens[word + 1].span.start
         if isApart { return true }
-        if isLetter, span.count == 1 || known.contains(.linking) { return isStarter(token) }
+        if isLetter, isInitial(word) || known.contains(.linking) { return isStarter(token) }
         switch kind {
         case SentenceClass.digit, SentenceClass.sign:
             return !known.contains(.numeric)
         case SentenceClass.lower:
+            if isComplaint(token) { return true }
             let shortest = style.beginsInLowerCase ? 2 : 3
-            if !known.isDisjoint(with: [.numeric, .clipped]) || isLetter && span.count < shortest { return false }
+            if !known.isDisjoint(with: .abbreviation) || isLetter && span.count < shortest { return false }
             return style.beginsInLowerCase
                 || SentenceWords.of(tokens[token].span.range, in: bytes).contains(.lowerStarter)
         default:
@@ -168,11 +169,28 @@ struct SentenceScan {
         }
     }
 
+    /// Whether a word is a letter by itself, and neither a unit (`1.2 L.`) nor the end of something joined (`c/d/i.`).
+    private func isInitial(_ word: Int) -> Bool {
+        let span = tokens[word].span
+        guard span.count == 1 else { return false }
+        guard word > 0 else { return true }
+        let last = tokens[word - 1].span
+        return last.end < span.start && SentenceClass.of(last, in: bytes, ascii: ascii) != SentenceClass.digit
+    }
+
+    /// Whether `c/o` begins at a token.
+    private func isComplaint(_ token: Int) -> Bool {
+        let start = tokens[token].span.start
+        return start + 3 <= bytes.count && bytes[start] == UInt8(ascii: "c") && bytes[start + 1] == UInt8(ascii: "/")
+            && bytes[start + 2] == UInt8(ascii: "o")
+    }
+
     private func isStarter(_ token: Int) -> Bool {
         let span = tokens[token].span
         guard isCapital(bytes[span.start]) else { return false }
         if span.count > 1, isCapital(bytes[span.start + 1]), !style.isInCapitals { return false }
-        return SentenceWords.of(span.range, in: bytes).contains(.starter)
+        let known = SentenceWords.of(span.range, in: bytes)
+        return known.contains(.starter) && !(style.isInCapitals && known.contains(.connecting))
     }
 
     /// Whether a stop typed without a blank behind it (`no fever.Denies cough`) ends a sentence: between a lower-case word,

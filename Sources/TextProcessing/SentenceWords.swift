@@ -3,7 +3,7 @@
 /// These are rules of the splitter, not a lexicon: words that lead on, or begin, by their function, in English, Spanish
 /// and German notes.
 struct SentenceWords: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     /// An abbreviation before a name.
     static let title = SentenceWords(rawValue: 1 << 0)
@@ -21,6 +21,12 @@ struct SentenceWords: OptionSet {
     static let calendar = SentenceWords(rawValue: 1 << 6)
     /// A word that no line ends with unless it was wrapped there.
     static let leadsOn = SentenceWords(rawValue: 1 << 7)
+
+    /// A word that in a note in capitals goes on rather than starts.
+    static let connecting = SentenceWords(rawValue: 1 << 8)
+
+    /// Whatever is written with a full stop that ends no sentence before a word in lower case.
+    static let abbreviation: SentenceWords = [.title, .linking, .numeric, .clipped, .calendar]
 
     /// What the word in `range` is, in any case; nothing for words longer than eight bytes.
     static func of(_ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> SentenceWords {
@@ -52,7 +58,7 @@ struct SentenceWords: OptionSet {
         (
             .linking,
             """
-            vs cf viz approx aprox ca incl esp pt pts pte dept dpto hosp ej sig al etc jr bzw ggf inkl pat tbl tgl bds li
+            vs cf viz approx aprox ca incl esp pt pts pte dept dpto hosp ej sig al etc jr bzw ggf inkl pat tbl tgl bds li re
             evtl
             """
         ),
@@ -78,7 +84,7 @@ struct SentenceWords: OptionSet {
             over patient please pt she since some that the their then there these they this those to upon was we when
             while will with you el la los las se en al un una tras con por presenta paciente denies reports continue
             discuss return labs exam plan start hold stop lungs heart abdomen family mother father wife husband not did
-            does had has today now once negative positive blood vital vitals er sie es der die das kein keine bei nach
+            does had has today now once negative positive blood vital vitals er sie es der die das kein keine bei nach dr mr mrs ms
             """
         ),
         (
@@ -94,6 +100,12 @@ struct SentenceWords: OptionSet {
             mon tue tues wed thu thur thurs fri sat sun monday tuesday thursday friday saturday sunday jan feb mar apr may
             jun jul aug sep sept oct nov dec january february march april june july august october november december est
             edt cst cdt mst pst pdt utc
+            """
+        ),
+        (
+            .connecting,
+            """
+            after and as at before but by during for if in of on or over since to upon when while with
             """
         ),
         (.leadsOn, "and or the of with to for an at by from was were are had his her than that which due und mit der"),

@@ -41,9 +41,16 @@ struct TextStyle {
             var next = offset + 2
             while next < min(bytes.count, offset + 4), bytes[next] <= 0x20 { next += 1 }
             guard next < bytes.count else { continue }
-            if bytes[next] >= 0x61 && bytes[next] <= 0x7A { lower += 1 }
+            if bytes[next] >= 0x61 && bytes[next] <= 0x7A, isWord(endingAt: offset, in: bytes) { lower += 1 }
             if bytes[next] >= 0x41 && bytes[next] <= 0x5A { upper += 1 }
         }
         return (apart >= 2 && apart > 2 * attached, lower >= 3 && lower > 4 * upper)
+    }
+
+    /// Whether a word of three letters or more ends at `end` that is no abbreviation.
+    private static func isWord(endingAt end: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var start = end
+        while start > max(0, end - 9), bytes[start - 1] | 0x20 >= 0x61, bytes[start - 1] | 0x20 <= 0x7A { start -= 1 }
+        return end - start >= 3 && SentenceWords.of(start..<end, in: bytes).isDisjoint(with: .abbreviation)
     }
 }

@@ -43,16 +43,104 @@ import Testing
                     arguments: [.init(role: "Arg1", entityID: "T2"), .init(role: "Arg2", entityID: "T1")]))
     }
 
+    @Test func readsEventsAttributesCodesAndEquivalences() throws {
+        let lines = """
+            T1\tDrug 5 12\taspirin
+            T2\tVerb 0 4\ttook
+            E1\tDrug:T1 Theme:T2 Theme2:E2\u{20}
+            E2\tVerb:T2
+            A1\tNegation E1
+            M2\tSpeculation T1 high
+            N1\tReference T1 UMLS:C01\tASA
+            *\tEquiv T1 E2
+
+            """
+        let result = try readPair("took aspirin", lines)
+        let document = result.corpus.documents[0]
+        #expect(result.faults.isEmpty)
+        #expect(document.uninterpreted.isEmpty)
+        #expect(document.entities[0].attributes == ["Speculation": "high"])
+        #expect(document.entities[0].codes == ["UMLS:C01"])
+        #expect(
+            document.relations == [
+                Relation(
+                    id: "E1", type: "Drug",
+                    arguments: [
+                        .init(role: "Trigger", entityID: "T1"), .init(role: "Theme", entityID: "T2"),
+                        .init(role: "Theme2", entityID: "E2"),
+                    ], attributes: ["Negation": "true"]),
+                Relation(id: "E2", type: "Verb", arguments: [.init(role: "Trigger", entityID: "T2")]),
+                Relation(
+                    id: "*1", type: "Equiv",
+                    arguments: [.init(role: "Member", entityID: "T1"), .init(role: "Member", entityID: "E2")]),
+            ])
+    }
+
     @Test func keepsLinesItDoesNotInterpretInTheirOrder() throws {
         let lines = [
-            "E1\tDrug:T1 Theme:T2 ", "A1\tNegation E1", "M2\tSpeculation E1", "N1\tReference T1 UMLS:C01\taspirin",
-            "#1\tAnnotatorNotes T1\tsure?  ", "*\tEquiv T1 T2", "X9\twhatever", "R7\tOdd Arg1:T1",
+            "#1\tAnnotatorNotes T1\tsure?  ", "X9\twhatever", "R7\tOdd Arg1:T1", "A8\tNegation", "E9\t", "N2\tX T1 A:1",
+            "*\tEquiv T1",
         ]
         let result = try readPair(
             "took aspirin", "T1\tDrug 5 12\taspirin\nT2\tVerb 0 4\ttook\n" + lines.joined(separator: "\n\n") + "\n")
         #expect(result.corpus.documents[0].uninterpreted == lines)
-        #expect(result.faults.map(\.message) == ["a relation without two arguments is kept but not interpreted"])
+        #expect(
+            result.faults.map(\.message) == [
+                "a relation without two arguments is kept but not interpreted",
+                "an attribute without a name and a target is kept but not interpreted",
+                "an event without a trigger is kept but not interpreted",
+                "a normalization without a target and a code is kept but not interpreted",
+                "an equivalence without two members is kept but not interpreted",
+            ])
         #expect(try roundTrip(result.corpus.documents, .brat)[0].uninterpreted == lines)
+    }
+
+    @Test func keepsWhatRefersToNothing() throws {
+        let lines = [
+            "E1\tVerb:T9", "E2\tVerb:T2 Theme:E1", "R1\tX Arg1:T1 Arg2:E2", "*\tEquiv T1 T9", "A1\tNegation E1",
+            "N1\tReference E1 UMLS:C01\tx", "A3\tOld T1 no",
+        ]
+        let result = try readPair(
+            "took aspirin",
+            "T1\tDrug 5 12\taspirin\nT2\tVerb 0 4\ttook\nA2\tOld T1 yes\n" + lines.joined(separator: "\n") + "\n")
+        let document = result.corpus.documents[0]
+        #expect(document.uninterpreted == lines)
+        #expect(document.relations.isEmpty)
+        #expect(document.entities[0].attributes == ["Old": "yes"])
+        #expect(
+            result.faults.map(\.message) == [
+                "relation E1 refers to what is not there; it is kept but not interpreted",
+                "relation E2 refers to what is not there; it is kept but not interpreted",
+                "relation R1 refers to what is not there; it is kept but not interpreted",
+                "relation *1 refers to what is not there; it is kept but not interpreted",
+                "attribute A1 is of something that is not there; it is kept but not interpreted",
+                "normalization N1 is of something that is no entity; it is kept but not interpreted",
+                "attribute A3 repeats a name, which one mention can have once; it is kept but not interpreted",
+            ])
+        #expect(result.faults.map(\.line) == [4, 5, 6, 7, 8, 9, 10])
+    }
+
+    @Test func readsSocialDeterminants() throws {
+        let text = "Smokes 1 ppd, drinks rarely."
+        let lines = """
+            T1\tTobacco 0 6\tSmokes
+            T2\tStatusTime 0 6\tSmokes
+            A1\tStatusTimeVal T2 current
+            T3\tAmount 7 12\t1 ppd
+            E1\tTobacco:T1 Status:T2 Amount:T3
+
+            """
+        let document = try readPair(text, lines).corpus.documents[0]
+        #expect(document.entities[1].attributes == ["StatusTimeVal": "current"])
+        #expect(document.relations[0].arguments.map(\.role) == ["Trigger", "Status", "Amount"])
+        #expect(document.relations[0].arguments.map(\.entityID) == ["T1", "T2", "T3"])
+    }
+
+    @Test func givesASecondRelationOfAnIDAnother() throws {
+        let result = try readPair("a b", "T1\tX 0 1\ta\nT2\tX 2 3\tb\nR1\tY Arg1:T1 Arg2:T2\nR1\tZ Arg1:T2 Arg2:T1\n")
+        #expect(result.corpus.documents[0].relations.map(\.id) == ["R1", "R1.2"])
+        #expect(result.faults.map(\.message) == ["a second relation R1; it is now called R1.2"])
+        #expect(try roundTrip(result.corpus.documents, .brat)[0].relations.map(\.type) == ["Y", "Z"])
     }
 
     @Test func countsCarriageReturnsOfTheNoteButNotOfTheAnnotations() throws {

@@ -37,6 +37,9 @@ import Testing
             String(decoding: bytes[max(0, offset - 30)..<offset], as: UTF8.self) + "‖"
                 + String(decoding: bytes[offset..<min(bytes.count, offset + 30)], as: UTF8.self)
         }
+        func print(_ parts: String...) {
+            Swift.print(parts.joined(separator: " ").replacingOccurrences(of: "\n", with: "⏎"))
+        }
         let starts = Set(found.sentences.map(\.span.start))
         for offset in note.sentenceStarts.subtracting(starts).sorted() { print(note.name, "missed:", around(offset)) }
         for offset in starts.subtracting(note.sentenceStarts).sorted() { print(note.name, "false:", around(offset)) }
@@ -46,22 +49,24 @@ import Testing
             })
         for section in note.sections.symmetricDifference(sections).sorted(by: { $0.start < $1.start }) {
             let side = sections.contains(section) ? "found" : "gold"
-            print(note.name, side, section.level, section.name, around(section.start))
+            print(note.name, side, "\(section.level)", section.name, around(section.start))
         }
     }
 
-    @Test(arguments: [("rules", [0.985, 0.985, 0.985]), ("heldout", [0.95, 0.95, 0.95])])
+    @Test(arguments: [
+        ("rules", [0.985, 0.985, 0.985]), ("heldout", [0.95, 0.95, 0.95]), ("fresh", [0.95, 0.95, 0.95]),
+    ])
     func `boundaries agree with the gold set`(half: String, bars: [Double]) throws {
         let rows = try Self.rows(half)
         for (row, bar) in zip(rows, bars) {
-            #expect(row.counts.gold > 40)
+            #expect(row.counts.gold > 20)
             #expect(row.counts.f1 >= bar, "\(half) \(row.name): F1 \(row.counts.f1)")
         }
     }
 
     @Test func `the figures in the README are the measured ones`() throws {
         let readme = try String(contentsOfFile: "\(SharedData.packageRoot)/Tests/README.md", encoding: .utf8)
-        for half in ["rules", "heldout"] {
+        for half in ["rules", "heldout", "fresh"] {
             for row in try Self.rows(half) {
                 let figures = [row.counts.precision, row.counts.recall, row.counts.f1].map {
                     String(format: "%.3f", $0)

@@ -110,11 +110,14 @@ import Testing
             for (place, image) in there {
                 #expect(view.normalizedOffset(of: image) <= place)
                 #expect(view.originalOffset(of: view.normalizedOffset(of: image)) == image)
-                // Nothing farther on has an image as near: the law's "greatest".
-                #expect(!back.contains { $0.0 > image && $0.1 <= place })
             }
             for (place, image) in back {
-                #expect(view.originalOffset(of: image) >= place)
+                // Within a replaced place the way back leads to its start, else not before the place.
+                let replaced = view.alignment.edits.first {
+                    !$0.changed.isEmpty && $0.original.lowerBound < place && place < $0.original.upperBound
+                }
+                let again = view.originalOffset(of: image)
+                #expect(replaced.map { again == $0.original.lowerBound } ?? (again >= place))
                 #expect(view.normalizedOffset(of: view.originalOffset(of: image)) == image)
             }
             // Outside of edits both ways are exact.

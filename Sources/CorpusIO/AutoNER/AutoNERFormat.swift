@@ -9,6 +9,7 @@ enum AutoNERFormat: WritableFormat {
     static let format = CorpusFormat.autoner
     static let contents = "AutoNER files (.ck, .txt)"
     static let extensions = ["ck", "txt"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {

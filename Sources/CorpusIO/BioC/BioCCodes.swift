@@ -39,7 +39,13 @@ enum BioCCodes {
 
     /// The identifying infons that the codes alone would not give back.
     static func kept(of infons: [String: String]) -> [String: String] {
-        let given = self.infons(of: codes(in: infons))
-        return infons.filter { isIdentifier($0.key) && given[$0.key] != $0.value }
+        let identifying = infons.filter { isIdentifier($0.key) }
+        let codes = codes(in: identifying)
+        let given = self.infons(of: codes)
+        let kept = identifying.filter { given[$0.key] != $0.value }
+        // A code that stands under two keys goes with the kept one, and the other one would not come back.
+        let said = Set(self.codes(in: kept))
+        let rest = self.infons(of: codes.filter { !said.contains($0) })
+        return rest.merging(kept) { $1 } == identifying ? kept : identifying
     }
 }

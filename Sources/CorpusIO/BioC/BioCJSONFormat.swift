@@ -6,6 +6,7 @@ enum BioCJSONFormat: WritableFormat {
     static let format = CorpusFormat.biocJSON
     static let contents = "BioC JSON files (.json)"
     static let extensions = ["json"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {

@@ -4,6 +4,8 @@ import ClinicalText
 struct BioCJSONWriter {
     private let context: WriteContext
     private var hasBegun = false
+    /// What the file says about all of its documents: that of the first one.
+    private var collection = BioCCollection()
 
     init(context: WriteContext) { self.context = context }
 
@@ -20,19 +22,26 @@ struct BioCJSONWriter {
             Self.write(written.annotations, to: &object)
             Self.write(written.relations, to: &object)
         }
-        let before = hasBegun ? ",\n" : beginning(BioCText.collection(document.metadata[BioCKeys.collection]))
-        hasBegun = true
+        let before = hasBegun ? ",\n" : begin(BioCText.collection(document.metadata[BioCKeys.collection]))
+        loseCollection(of: document)
         return before + json.text
     }
 
     /// The end of the collection.
     mutating func end() -> String {
-        let before = hasBegun ? "" : beginning(BioCText.collection(nil))
-        hasBegun = true
+        let before = hasBegun ? "" : begin(BioCText.collection(nil))
         return before + "\n]}\n"
     }
 
-    private func beginning(_ collection: BioCCollection) -> String {
+    /// Counts a document whose own collection says something else than that of the file.
+    private func loseCollection(of document: Document) {
+        guard let own = document.metadata[BioCKeys.collection] else { return }
+        if BioCText.collection(own) != collection { context.lose(.metadata) }
+    }
+
+    private mutating func begin(_ collection: BioCCollection) -> String {
+        hasBegun = true
+        self.collection = collection
         var json = JSONText()
         json.object { object in
             object.member("source", collection.source)

@@ -68,19 +68,23 @@ struct BioCStructure: Codable, Equatable {
 
     /// Where something at an offset stands if its file does not say anything else.
     func container(at offset: Int) -> String {
-        // Passages are in order: the last one that begins at or before the offset.
+        guard let passage = Self.last(of: passages, at: offset),
+            passages[passage].holds(offset) || passages[passage].end == offset
+        else { return BioCKeys.document }
+        guard let sentence = Self.last(of: passages[passage].sentences, at: offset),
+            passages[passage].sentences[sentence].holds(offset)
+        else { return String(passage) }
+        return "\(passage).\(sentence)"
+    }
+
+    /// The last one that begins at or before an offset; they are in order.
+    private static func last(of passages: [Passage], at offset: Int) -> Int? {
         var low = 0
         var high = passages.count
         while low < high {
             let middle = (low + high) / 2
             if passages[middle].offset <= offset { low = middle + 1 } else { high = middle }
         }
-        guard low > 0, passages[low - 1].holds(offset) || passages[low - 1].end == offset else {
-            return BioCKeys.document
-        }
-        guard let sentence = passages[low - 1].sentences.firstIndex(where: { $0.holds(offset) }) else {
-            return String(low - 1)
-        }
-        return "\(low - 1).\(sentence)"
+        return low > 0 ? low - 1 : nil
     }
 }

@@ -6,6 +6,7 @@ enum BioCXMLFormat: WritableFormat {
     static let format = CorpusFormat.biocXML
     static let contents = "BioC XML files (.xml, .bioc)"
     static let extensions = ["xml", "bioc"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {

@@ -4,6 +4,8 @@ import ClinicalText
 struct BioCXMLWriter {
     private let context: WriteContext
     private var hasBegun = false
+    /// What the file says about all of its documents: that of the first one.
+    private var collection = BioCCollection()
 
     init(context: WriteContext) { self.context = context }
 
@@ -11,8 +13,8 @@ struct BioCXMLWriter {
     ///
     /// - Throws: ``CorpusError/characterNotInXML(document:offset:character:)``.
     mutating func document(_ document: Document) throws -> String {
-        var xml = hasBegun ? "" : beginning(BioCText.collection(document.metadata[BioCKeys.collection]))
-        hasBegun = true
+        var xml = hasBegun ? "" : begin(BioCText.collection(document.metadata[BioCKeys.collection]))
+        loseCollection(of: document)
         let written = BioCDocument(document, context: context)
         let text = BioCXMLText(document: document.id, replacement: context.options.xmlReplacement)
         xml += "<document>\n<id>\(try text.escaped(written.id))</id>\n"
@@ -25,12 +27,19 @@ struct BioCXMLWriter {
 
     /// The end of the collection.
     mutating func end() -> String {
-        let xml = hasBegun ? "" : beginning(BioCText.collection(nil))
-        hasBegun = true
+        let xml = hasBegun ? "" : begin(BioCText.collection(nil))
         return xml + "</collection>\n"
     }
 
-    private func beginning(_ collection: BioCCollection) -> String {
+    /// Counts a document whose own collection says something else than that of the file.
+    private func loseCollection(of document: Document) {
+        guard let own = document.metadata[BioCKeys.collection] else { return }
+        if BioCText.collection(own) != collection { context.lose(.metadata) }
+    }
+
+    private mutating func begin(_ collection: BioCCollection) -> String {
+        hasBegun = true
+        self.collection = collection
         let text = BioCXMLText(document: "", replacement: " ")
         func element(_ name: String, _ value: String) -> String {
             "<\(name)>\((try? text.escaped(value)) ?? "")</\(name)>\n"

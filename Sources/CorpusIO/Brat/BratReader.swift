@@ -1,20 +1,28 @@
 import ClinicalText
 import Essentials
 
-/// Reads brat standoff: `T` lines become entities, `R` lines relations, all others are kept verbatim.
+/// Reads brat standoff: `T` lines become entities, `R`, `E` and `*` lines relations, `A` and `M` lines attributes of
+/// either, `N` lines codes; all others are kept verbatim.
 ///
-/// Format: https://brat.nlplab.org/standoff.html
+/// An event is a relation whose first argument is its trigger; its arguments, as an attribute's target, may be other
+/// events. What refers to something that is not there is kept as a line.
 struct BratReader {
-    /// A `T` line: `T1 TAB Type 0 5;7 9 TAB text`.
-    private struct TextBound {
-        let id: String
-        let type: String
-        let fragments: [(start: Int, end: Int)]
-        let surface: String?
-        let line: Int
-    }
+    private let file: String
+    private let lines: [Substring]
+    private var document: Document
+    private var check: MentionCheck
+    /// The numbers of lines that are kept as they are.
+    private var kept: Set<Int> = []
+    /// Of a mention's line, the place of its entity.
+    private var mentionLines: [Int: Int] = [:]
+    private var places: [String: Place] = [:]
+    private var relationIDs: Set<String> = []
 
-    private let path: String
+    /// Where an id leads.
+    private enum Place {
+        case entity(Int)
+        case relation(Int)
+    }
 
     /// Reads a note and its annotations; without annotations it is an unlabelled note.
     ///
@@ -27,105 +35,188 @@ struct BratReader {
     ) throws -> Document {
         var document = Document(id: text.stem, text: try text.text(), metadata: ["file": text.name])
         guard let annotations else { return document }
-        let reader = BratReader(path: annotations.path)
-        var mentions: [TextBound] = []
-        var oddRelations: [Int] = []
-        let lines = try annotations.text().utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let content = try annotations.text()
+        var lines = content.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
+        // Windows line ends of the annotation file; those of the note count.
+        let hasReturns = lines.count > 1 && lines.dropLast().allSatisfy { $0.utf8.last == 0x0D }
+        lines = lines.map { $0.utf8.last == 0x0D ? Substring($0.utf8.dropLast()) : $0 }
+        var parsed: [(number: Int, line: BratLine)] = []
         for (index, line) in lines.enumerated() {
-            // Windows line ends of the annotation file; those of the note count.
-            let line = line.last == 0x0D ? line.dropLast() : line
-            if line.allSatisfy(Surface.isSpace) { continue }
-            if line.first == UInt8(ascii: "T") {
-                let mention = try context.attempt(.entity, document: document.id) { _ in
-                    try reader.textBound(line, number: index + 1)
-                }
-                if let mention { mentions.append(mention) }
-            } else if line.first == UInt8(ascii: "R"), let relation = reader.relation(line) {
-                document.relations.append(relation)
-            } else {
-                if line.first == UInt8(ascii: "R") { oddRelations.append(index + 1) }
-                document.uninterpreted.append(string(line))
+            let read = try context.attempt(.entity, document: document.id) { _ in
+                try BratLine.parse(line, file: annotations.path, number: index + 1)
             }
+            if let read { parsed.append((index + 1, read)) }
         }
-        if text.hasByteOrderMark, countsMark(mentions, text: document.text) {
+        if text.hasByteOrderMark, countsMark(parsed.map(\.line), text: document.text) {
             document.text = "\u{FEFF}" + document.text
         }
-        var check = context.check(file: annotations.path, text: document.text, document: document.id)
-        for line in oddRelations {
-            check.note(.notInterpreted, "a relation without two arguments is kept but not interpreted", line: line)
-        }
-        for mention in mentions {
+        if hasReturns { document.metadata[BratKeys.carriageReturns] = "true" }
+        var reader = BratReader(
+            file: annotations.path, lines: lines, document: document,
+            check: context.check(file: annotations.path, text: document.text, document: document.id))
+        try reader.addMentions(parsed, context: &context)
+        reader.addRelations(parsed)
+        reader.addProperties(parsed)
+        context.take(reader.check)
+        return reader.finished(parsed, content: content)
+    }
+
+    private init(file: String, lines: [Substring], document: Document, check: MentionCheck) {
+        self.file = file
+        self.lines = lines
+        self.document = document
+        self.check = check
+    }
+
+    private mutating func addMentions(_ parsed: [(number: Int, line: BratLine)], context: inout ReadContext) throws {
+        for (number, line) in parsed {
+            guard case .mention(let mention) = line else { continue }
             let read = try context.attempt(.entity, document: document.id) { _ in
-                try reader.entity(of: mention, check: &check)
+                let id = check.uniqueID(mention.id, line: number)
+                let entity = Entity(
+                    id: id, type: mention.type,
+                    spans: try check.spans(of: mention.fragments, id: id, line: number, surface: mention.surface))
+                // The surface follows the fragments as written; when they are not in order, that was said.
+                return check.check(entity, surface: mention.orderedSurface, line: number)
             }
-            if let entity = read ?? nil { document.entities.append(entity) }
+            guard let entity = read ?? nil else { continue }
+            mentionLines[number] = document.entities.count
+            places[entity.id] = .entity(document.entities.count)
+            document.entities.append(entity)
         }
-        context.take(check)
+    }
+
+    private mutating func addRelations(_ parsed: [(number: Int, line: BratLine)]) {
+        var found: [(number: Int, relation: Relation)] = []
+        var equivalences = 0
+        for (number, line) in parsed {
+            guard case .relation(var relation) = line else { continue }
+            if relation.id == "*" {
+                equivalences += 1
+                relation.id = "*\(equivalences)"
+            }
+            relation.id = uniqueID(relation.id, line: number)
+            found.append((number, relation))
+        }
+        let standing = BratReferences.standing(
+            found.map { .init(id: $0.relation.id, references: $0.relation.arguments.map(\.entityID)) },
+            known: Set(document.entities.map(\.id)))
+        for ((number, relation), stands) in zip(found, standing) {
+            guard stands else {
+                kept.insert(number)
+                check.note(
+                    .danglingReference,
+                    "relation \(relation.id) refers to what is not there; it is kept but not interpreted", line: number,
+                    fix: "remove it, or correct its arguments")
+                continue
+            }
+            if places[relation.id] == nil { places[relation.id] = .relation(document.relations.count) }
+            document.relations.append(relation)
+        }
+    }
+
+    /// An id that no earlier relation has: the given one, or that with a number.
+    private mutating func uniqueID(_ id: String, line: Int) -> String {
+        if relationIDs.insert(id).inserted { return id }
+        var number = 2
+        while !relationIDs.insert("\(id).\(number)").inserted { number += 1 }
+        check.note(
+            .duplicateID, "a second relation \(id); it is now called \(id).\(number)", line: line,
+            fix: "give it an id of its own")
+        return "\(id).\(number)"
+    }
+
+    private mutating func addProperties(_ parsed: [(number: Int, line: BratLine)]) {
+        for (number, line) in parsed {
+            switch line {
+            case .attribute(let attribute):
+                guard let place = places[attribute.target] else {
+                    keep(number, "attribute \(attribute.id) is of something that is not there")
+                    continue
+                }
+                guard add(attribute, at: place) else {
+                    keep(number, "attribute \(attribute.id) repeats a name, which one mention can have once")
+                    continue
+                }
+            case .normalization(let normalization):
+                guard case .entity(let index) = places[normalization.target] else {
+                    keep(number, "normalization \(normalization.id) is of something that is no entity")
+                    continue
+                }
+                document.entities[index].codes.append(normalization.code)
+            case .other:
+                if let problem = Self.problem(ofLine: lines[number - 1]) {
+                    check.note(.notInterpreted, problem + " is kept but not interpreted", line: number)
+                }
+            default: break
+            }
+        }
+    }
+
+    /// What a line that should be of a known kind is called if it is not written as that kind is.
+    private static func problem(ofLine line: Substring) -> String? {
+        switch line.utf8.first {
+        case UInt8(ascii: "R"): "a relation without two arguments"
+        case UInt8(ascii: "E"): "an event without a trigger"
+        case UInt8(ascii: "A"), UInt8(ascii: "M"): "an attribute without a name and a target"
+        case UInt8(ascii: "N"): "a normalization without a target and a code"
+        case UInt8(ascii: "*"): "an equivalence without two members"
+        default: nil
+        }
+    }
+
+    /// Takes over an attribute; false if its target has one of that name.
+    private mutating func add(_ attribute: BratLine.Attribute, at place: Place) -> Bool {
+        switch place {
+        case .entity(let index):
+            guard document.entities[index].attributes[attribute.name] == nil else { return false }
+            document.entities[index].attributes[attribute.name] = attribute.value
+        case .relation(let index):
+            guard document.relations[index].attributes[attribute.name] == nil else { return false }
+            document.relations[index].attributes[attribute.name] = attribute.value
+        }
+        return true
+    }
+
+    private mutating func keep(_ number: Int, _ message: String) {
+        kept.insert(number)
+        check.note(.danglingReference, message + "; it is kept but not interpreted", line: number)
+    }
+
+    /// The document with the lines that are kept and, where it is not the usual one, their order.
+    private mutating func finished(_ parsed: [(number: Int, line: BratLine)], content: String) -> Document {
+        var layout: [String] = []
+        let writer = BratWriter(document)
+        for (number, line) in parsed {
+            let verbatim = String(lines[number - 1])
+            switch line {
+            case .mention:
+                guard let index = mentionLines[number] else { continue }
+                let entity = document.entities[index]
+                layout.append((try? writer.line(of: entity, id: entity.id)) == verbatim ? entity.id : verbatim)
+            default:
+                var isKept = kept.contains(number)
+                if case .other = line { isKept = true }
+                if isKept { document.uninterpreted.append(verbatim) }
+                layout.append(isKept ? BratKeys.kept : verbatim)
+            }
+        }
+        if (try? BratWriter.annotations(of: document, context: WriteContext(options: WriteOptions()))) != content {
+            document.metadata[BratKeys.lines] = layout.joined(separator: "\n")
+        }
         return document
     }
 
-    private func entity(of mention: TextBound, check: inout MentionCheck) throws -> Entity? {
-        let id = check.uniqueID(mention.id, line: mention.line)
-        let entity = Entity(
-            id: id, type: mention.type,
-            spans: try check.spans(of: mention.fragments, id: id, line: mention.line, surface: mention.surface))
-        // The surface follows the fragments as written; when they are not in order, that was said.
-        let isOrdered = zip(mention.fragments, mention.fragments.dropFirst()).allSatisfy { $0.end <= $1.start }
-        return check.check(entity, surface: isOrdered ? mention.surface : nil, line: mention.line)
-    }
-
-    // Lines are split as bytes: a blank before a combining mark is one Character with it, and CR LF is one too.
-
-    private func textBound(_ line: Substring.UTF8View, number: Int) throws -> TextBound {
-        let fields = line.split(separator: Self.tab, maxSplits: 2, omittingEmptySubsequences: false)
-        let parts = fields.count > 1 ? fields[1].split(separator: Self.blank, maxSplits: 1) : []
-        guard parts.count == 2 else {
-            throw CorpusError.malformed(
-                file: path, line: number, problem: "a T line must read ID, tab, TYPE START END, tab, text")
-        }
-        let fragments = try parts[1].split(separator: UInt8(ascii: ";")).map { fragment in
-            let ends = fragment.split(separator: Self.blank).map { Int(Substring($0)) }
-            guard ends.count == 2, let start = ends[0], let end = ends[1] else {
-                throw CorpusError.malformed(
-                    file: path, line: number, problem: "offsets must be written START END, or START END;START END")
-            }
-            return (start: start, end: end)
-        }
-        guard !fragments.isEmpty else {
-            throw CorpusError.malformed(file: path, line: number, problem: "a T line without offsets")
-        }
-        return TextBound(
-            id: Self.string(fields[0]), type: Self.string(parts[0]), fragments: fragments,
-            surface: fields.count > 2 ? Self.string(fields[2]) : nil, line: number)
-    }
-
-    /// `R1 TAB Type Arg1:T1 Arg2:T2`.
-    private func relation(_ line: Substring.UTF8View) -> Relation? {
-        let fields = line.split(separator: Self.tab, omittingEmptySubsequences: false)
-        guard fields.count > 1, fields[2...].allSatisfy({ $0.allSatisfy(Surface.isSpace) }) else { return nil }
-        let parts = fields[1].split(separator: Self.blank)
-        let arguments = parts.dropFirst().compactMap { part -> Relation.Argument? in
-            let pair = part.split(separator: UInt8(ascii: ":"), maxSplits: 1)
-            return pair.count == 2 ? .init(role: Self.string(pair[0]), entityID: Self.string(pair[1])) : nil
-        }
-        guard parts.count > 2, arguments.count == parts.count - 1 else { return nil }
-        return Relation(id: Self.string(fields[0]), type: Self.string(parts[0]), arguments: arguments)
-    }
-
-    private static let tab: UInt8 = 0x09
-    private static let blank: UInt8 = 0x20
-
-    private static func string(_ bytes: Substring.UTF8View) -> String { String(Substring(bytes)) }
-
     /// Whether offsets count a byte order mark before `text`: more surfaces agree if they do.
-    private static func countsMark(_ mentions: [TextBound], text: String) -> Bool {
+    private static func countsMark(_ lines: [BratLine], text: String) -> Bool {
         let offsets = TextOffsets(text)
         func agreeing(_ shift: Int) -> Int {
-            mentions.count { mention in
+            lines.count { line in
+                guard case .mention(let mention) = line, let surface = mention.surface else { return false }
                 let spans = mention.fragments.compactMap {
                     offsets.span(ofCodePoints: $0.start - shift, $0.end - shift)
                 }
-                guard let surface = mention.surface, spans.count == mention.fragments.count else { return false }
+                guard spans.count == mention.fragments.count else { return false }
                 return Surface.matches(surface, text: text, spans: spans)
             }
         }

@@ -6,6 +6,7 @@ enum CoNLLFormat: WritableFormat {
     static let format = CorpusFormat.conll
     static let contents = "CoNLL files (.conll, .iob, .bio, .tsv, .txt)"
     static let extensions = ["conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "txt"]
+    static let readsFilesAlone = true
     static let writesFolder = false
     private static let ownExtensions: Set = ["conll", "iob", "iob2", "bio", "bioes", "bilou"]
 

@@ -78,13 +78,14 @@ struct CoNLLLayout: Sendable {
             return true
         }
         let candidates = (0..<columnCount).filter(isTags)
+        let outside = Array("O".utf8)
         if let column = candidates.last(where: hasMention) ?? (isStrict ? nil : candidates.last) {
             tag = column
-            return true
+            // A line of prose may well have two words and end in `I-131`.
+            return !isStrict || byTabs || rows.contains { $0[column].elementsEqual(outside) }
         }
         if isStrict { return false }
         // Bare types: `Disease` or `O`.
-        let outside = Array("O".utf8)
         hasPositions = false
         tag = columnCount - 1
         return rows.contains { $0[tag].elementsEqual(outside) }

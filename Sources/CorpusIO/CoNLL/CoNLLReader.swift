@@ -89,7 +89,8 @@ struct CoNLLReader {
         var check = context.check(file: file.path, text: document.text, document: id)
         if !comments.isEmpty {
             check.note(
-                .notInterpreted, "\(comments.count) comment lines are kept but not interpreted", line: block.firstLine)
+                .notInterpreted, "comment lines that are kept but not interpreted: \(comments.count)",
+                line: block.firstLine)
         }
         let decoded = TagDecoder(tags, sentenceStarts: text.layout.sentenceStarts, scheme: layout.scheme)
         for token in decoded.odd {

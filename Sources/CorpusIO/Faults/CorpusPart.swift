@@ -22,6 +22,8 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case line
     /// A property of a document.
     case metadata
+    /// A character that was replaced by another.
+    case character
     /// Who says so, and how sure they are.
     case provenance
     /// White space between words that is written as other white space: a line break as a blank.

@@ -6,6 +6,8 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case encoding
     /// Offsets outside the text.
     case offsetsBeyondText
+    /// Offsets that count something else than the format says.
+    case offsetUnit
     /// An end before its start.
     case reversedOffsets
     /// The text given with a span is not the note's text there.
@@ -34,6 +36,8 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case invalidTag
     /// Offsets that count something else than code points.
     case offsetUnit
+    /// Two statements about the same thing that differ.
+    case conflict
     /// Something in the file that is not read.
     case notInterpreted
     /// A note without text.

@@ -6,7 +6,7 @@ struct CorpusFiles {
     /// The path as the user named it.
     let path: String
     /// In the order of their paths.
-    let sources: [InputSource]
+    let sources: SourceList
     /// Whether a file was named itself, so that it is taken whatever it is called.
     let isSingleFile: Bool
 
@@ -21,50 +21,48 @@ struct CorpusFiles {
         }
         if isFolder.boolValue {
             let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            return CorpusFiles(path: path, sources: try visible(in: folder), isSingleFile: false)
+            return CorpusFiles(
+                path: path, sources: try SourceList.files(in: folder, subfolders: Formats.subfolders),
+                isSingleFile: false)
         }
         let source = InputSource(path: path)
         let names = [".tar", ".tar.gz", ".tgz"]
         guard names.contains(where: path.lowercased().hasSuffix) else {
-            return CorpusFiles(path: path, sources: [source], isSingleFile: true)
+            return CorpusFiles(path: path, sources: .sources([source]), isSingleFile: true)
         }
-        let file = try InputFile(undecoded: source, limit: options.maxArchiveBytes)
+        let file = try archive(source, limit: options.maxArchiveBytes)
         guard TarArchive.isTar(file.bytes) else {
             throw CorpusError.malformed(file: path, line: nil, problem: "not a tar archive, as its name says")
         }
         let members = try TarArchive.members(of: file.bytes, path: path)
-        return CorpusFiles(path: path, sources: members.sorted { $0.path < $1.path }, isSingleFile: false)
+        return CorpusFiles(path: path, members: members)
     }
 
-    /// The files directly in `folder`, and those in folders below it that some format puts its files into.
-    private static func visible(in folder: String) throws -> [InputSource] {
-        var sources: [InputSource] = []
-        for name in try names(in: folder) {
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-            if !isFolder.boolValue {
-                sources.append(InputSource(path: "\(folder)/\(name)"))
-            } else if Formats.subfolders.contains(name) {
-                for inner in try names(in: "\(folder)/\(name)") {
-                    sources.append(InputSource(path: "\(folder)/\(name)/\(inner)", subfolder: name))
-                }
-            }
-        }
-        return sources
-    }
-
-    private static func names(in folder: String) throws -> [String] {
+    /// An archive's bytes, decompressed.
+    private static func archive(_ source: InputSource, limit: Int) throws -> InputFile {
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".partial") }.sorted()
-        } catch {
-            throw FileError.unreadable(path: folder, reason: error.localizedDescription)
+            return try InputFile(undecoded: source, limit: limit)
+        } catch CorpusError.tooLarge {
+            throw CorpusError.malformed(
+                file: source.path, line: nil,
+                problem: "larger than \(limit) bytes; unpack it into a folder, or raise maxArchiveBytes")
         }
+    }
+
+    /// Files that are in memory, in the order of their paths.
+    init(path: String, members: [InputSource]) {
+        self.init(path: path, sources: .sources(members.sorted { $0.path < $1.path }), isSingleFile: false)
+    }
+
+    private init(path: String, sources: SourceList, isSingleFile: Bool) {
+        self.path = path
+        self.sources = sources
+        self.isSingleFile = isSingleFile
     }
 
     /// The files that belong to a corpus in `format`.
-    func sources(in format: any DocumentFormat.Type) -> [InputSource] {
-        isSingleFile ? sources : sources.filter { Self.belongs($0, to: format) }
+    func sources(in format: any DocumentFormat.Type) -> SourceList {
+        isSingleFile ? sources : sources.filtered { Self.belongs($0, to: format) }
     }
 
     private static func belongs(_ source: InputSource, to format: any DocumentFormat.Type) -> Bool {
@@ -133,7 +131,9 @@ struct CorpusFiles {
             let root = (folder as NSString).deletingLastPathComponent
             folders += Formats.subfolders.map { (root as NSString).appendingPathComponent($0) }
         }
-        let names = folders.flatMap { (try? Self.names(in: $0)) ?? [] }
-        return Set(names.filter { InputFile.stem(of: $0) == stem }.flatMap(InputFile.endings))
+        return folders.reduce(into: []) { endings, folder in
+            guard let files = try? SourceList.files(in: folder, subfolders: []) else { return }
+            for file in files where file.stem == stem { endings.formUnion(file.endings) }
+        }
     }
 }

@@ -37,8 +37,11 @@ struct InputSource: Sendable {
     var folder: String { String(path.dropLast(name.count)) }
 
     /// The file on disk that is called the same but for its ending, plain or gzip; nothing if there is none.
+    ///
+    /// A source in memory has nothing on disk beside it: its path is only a name.
     func beside(ending: String) -> InputSource? {
-        [".\(ending)", ".\(ending).gz"].map { folder + stem + $0 }
+        guard case .file = storage else { return nil }
+        return [".\(ending)", ".\(ending).gz"].map { folder + stem + $0 }
             .first { FileManager.default.fileExists(atPath: $0) }.map { InputSource(path: $0) }
     }
 

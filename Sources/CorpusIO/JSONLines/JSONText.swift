@@ -55,6 +55,13 @@ struct JSONText {
         needsComma = true
     }
 
+    /// A value as it is written, which must be one of JSON.
+    mutating func raw(_ text: String) {
+        separate()
+        bytes.append(contentsOf: text.utf8)
+        needsComma = true
+    }
+
     /// A whole number.
     mutating func value(_ number: Int) {
         separate()

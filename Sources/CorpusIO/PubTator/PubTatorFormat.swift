@@ -8,11 +8,13 @@ enum PubTatorFormat: WritableFormat {
     static let format = CorpusFormat.pubtator
     static let contents = "PubTator files (.pubtator, .txt)"
     static let extensions = ["pubtator", "txt"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {
         let line = head.bytes.drop(while: Surface.isSpace).prefix { $0 != 0x0A }
-        return PubTatorLine.text(line)?.kind == UInt8(ascii: "t")
+        guard let title = PubTatorLine.text(line), title.kind == UInt8(ascii: "t") else { return false }
+        return !title.id.contains(where: Surface.isSpace)
     }
 
     static func parts(of unit: FileUnit, options: ReadOptions) throws -> any PartReader {

@@ -5,7 +5,7 @@ import Essentials
 public struct CorpusStream: Sendable {
     /// The format, as it was named or recognized.
     public let format: CorpusFormat
-    private let units: [FileUnit]
+    private let units: UnitList
     let options: ReadOptions
 
     /// Lists the files at `path`, a file, folder or tar archive, and recognizes their format.
@@ -14,18 +14,26 @@ public struct CorpusStream: Sendable {
     ///
     /// - Throws: ``CorpusError`` or `FileError`.
     public init(_ path: String, options: ReadOptions = ReadOptions()) throws {
-        let files = try CorpusFiles.list(path, options: options)
+        try self.init(CorpusFiles.list(path, options: options), options: options)
+    }
+
+    /// Groups the files of a corpus in the format that is named or recognized.
+    ///
+    /// - Throws: ``CorpusError`` or `FileError`.
+    init(_ files: CorpusFiles, options: ReadOptions) throws {
         let definition = try options.format.map(Formats.definition) ?? files.recognizedFormat(options)
         let sources = files.sources(in: definition)
-        units = try definition.units(of: sources)
-        if units.isEmpty { throw FileError.emptyFolder(path: path, expected: definition.contents) }
+        units = definition.readsFilesAlone ? .files(sources) : .units(try definition.units(of: Array(sources)))
+        if units.count == 0 { throw FileError.emptyFolder(path: files.path, expected: definition.contents) }
         format = definition.format
         self.options = options
     }
 
     /// The files of the corpus in the order in which they are read, companions after the file that they belong to.
     var sources: [InputSource] {
-        units.flatMap { unit in [unit.main] + unit.companions.sorted { $0.key < $1.key }.map(\.value) }
+        (0..<units.count).flatMap { index in
+            [units[index].main] + units[index].companions.sorted { $0.key < $1.key }.map(\.value)
+        }
     }
 
     /// Hands every group of documents to `body`, in order.
@@ -138,7 +146,7 @@ public struct CorpusStream: Sendable {
 
     /// The parts of all units.
     private struct Parts {
-        let units: [FileUnit]
+        let units: UnitList
         let definition: any DocumentFormat.Type
         let options: ReadOptions
         private(set) var faults: [CorpusFault] = []
@@ -146,7 +154,7 @@ public struct CorpusStream: Sendable {
         private var place = 0
         private var current: (any PartReader)?
 
-        init(units: [FileUnit], definition: any DocumentFormat.Type, options: ReadOptions) {
+        init(units: UnitList, definition: any DocumentFormat.Type, options: ReadOptions) {
             self.units = units
             self.definition = definition
             self.options = options

@@ -22,7 +22,8 @@ struct DocumentIDs {
         let line: Int32
     }
 
-    private var files: [String] = []
+    private var files = NameList()
+    private var lastFile: String?
     /// By the ids' hashes: a corpus of millions of notes has millions of ids. With 64 bits, two of ten million ids
     /// have the same hash in one of 370,000 corpora.
     private var places: [Int: Compact] = [:]
@@ -34,7 +35,10 @@ struct DocumentIDs {
     ///
     /// - Returns: what is wrong if its id was there before; the place of the first one stays.
     mutating func repeated(_ document: Place) -> CorpusError? {
-        if files.last != document.file { files.append(document.file) }
+        if lastFile != document.file {
+            files.append(document.file.utf8)
+            lastFile = document.file
+        }
         let compact = Compact(file: Int32(clamping: files.count - 1), line: Int32(clamping: document.line ?? 0))
         guard let first = places[document.id.hashValue] else {
             places[document.id.hashValue] = compact

@@ -15,7 +15,7 @@ struct MentionCheck {
     let document: String?
     let text: String
     let offsets: TextOffsets
-    private let isRepairing: Bool
+    let isRepairing: Bool
     private(set) var faults: [CorpusFault] = []
     /// Entities that a repair removed.
     private(set) var removed = 0
@@ -23,6 +23,8 @@ struct MentionCheck {
     /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
     private var searchBudget = 1 << 26
     private var ids: Set<String> = []
+    /// The number to try next for an id that is taken.
+    private var nextNumbers: [String: Int] = [:]
     /// The lines of the entities, where they are asked for.
     private(set) var lines: [String: Int] = [:]
     private let keepsPlaces: Bool
@@ -34,6 +36,12 @@ struct MentionCheck {
         self.text = text
         self.isRepairing = isRepairing
         offsets = TextOffsets(text)
+    }
+
+    /// Makes room for the mentions of a document, so that tables need not grow with each.
+    mutating func reserveCapacity(_ count: Int) {
+        mentions.reserveCapacity(count)
+        ids.reserveCapacity(count)
     }
 
     /// The spans of fragments, put in order; fragments that overlap are joined.
@@ -69,12 +77,14 @@ struct MentionCheck {
     /// An id that no earlier mention of the document has: the given one, or that with a number.
     mutating func uniqueID(_ id: String, line: Int?) -> String {
         if !id.isEmpty && ids.insert(id).inserted { return id }
-        var number = id.isEmpty ? ids.count : 2
+        // Where the last search ended the next one begins: a thousand entities of one id are a thousand steps.
+        var number = nextNumbers[id] ?? (id.isEmpty ? ids.count : 2)
         var candidate = ""
         repeat {
             candidate = id.isEmpty ? "E\(number)" : "\(id).\(number)"
             number += 1
         } while !ids.insert(candidate).inserted
+        nextNumbers[id] = number
         if !id.isEmpty {
             note(
                 .duplicateID, "a second entity \(id); it is now called \(candidate)", line: line,

@@ -7,11 +7,13 @@ public struct ReadOptions: Sendable, Equatable {
     /// How the files are encoded; nothing to take what a byte order mark, zero bytes or an XML declaration show, and
     /// UTF-8 otherwise.
     public var encoding: TextEncoding?
-    /// The column of a table that holds the notes; nothing for a column called `text`.
+    /// The column of a table, or the member of Label Studio's data, that holds the notes; nothing for that of a table
+    /// known by its header (MIMIC's NOTEEVENTS and notes, OMOP's NOTE), else for one called `text`.
     public var textColumn: String?
-    /// The column of a table that holds the documents' ids; nothing to number the rows.
+    /// The column of a table that holds the documents' ids; nothing for that of a table known by its header, else to
+    /// number the rows.
     public var idColumn: String?
-    /// Whether the other columns of a table become metadata.
+    /// Whether the other columns of a table become metadata, as those of a table known by its header do.
     public var keepColumns = false
     /// What separates the fields of a table; nothing for a tab in `.tsv` files and a comma elsewhere.
     public var delimiter: String?
@@ -19,6 +21,14 @@ public struct ReadOptions: Sendable, Equatable {
     public var conll = CoNLLOptions()
     /// Where i2b2 XML keeps an entity's type.
     public var typeSource = TypeSource.attribute
+    /// Which types of XMI annotations become entities, as `Name` or `prefix:Name`; none for all but those that structure
+    /// the text, such as sentences and tokens.
+    public var annotationTypes: Set<String> = []
+    /// The feature that holds the type of XMI annotations; nothing for the element's name, or `value` or `label` of the
+    /// layers of DKPro and INCEpTION that keep it there.
+    public var typeFeature: String?
+    /// Whose annotation of a task is read where there are several.
+    public var annotation = AnnotationChoice.preferred
     /// The largest file, or line or record of a file that is read as a stream, in bytes after decompression.
     public var maxFileBytes = 256 << 20
     /// The largest tar archive, in bytes after decompression; it is unpacked in memory.

@@ -31,7 +31,8 @@ public struct TypeSelection: Sendable, Codable, Equatable {
 
     /// The document with the selected entities, and how many of each other type were left out.
     ///
-    /// Relations of entities that are left out go with them and are counted under their own types.
+    /// Relations of entities that are left out go with them, and relations of such relations (events of events); all are
+    /// counted under their own types.
     public func applied(to document: Document) -> (Document, leftOut: [String: Int]) {
         var selected = document
         var leftOut: [String: Int] = [:]
@@ -47,10 +48,29 @@ public struct TypeSelection: Sendable, Codable, Equatable {
             return entity
         }
         if !lostIDs.isEmpty {
-            func isLost(_ relation: Relation) -> Bool { relation.arguments.contains { lostIDs.contains($0.entityID) } }
-            for relation in selected.relations where isLost(relation) { leftOut[relation.type, default: 0] += 1 }
-            selected.relations.removeAll(where: isLost)
+            let isLost = Self.areLost(selected.relations, without: lostIDs)
+            for (relation, isLost) in zip(selected.relations, isLost) where isLost {
+                leftOut[relation.type, default: 0] += 1
+            }
+            selected.relations = zip(selected.relations, isLost).filter { !$1 }.map(\.0)
         }
         return (selected, leftOut)
+    }
+
+    /// For each relation, whether it refers, directly or through others, to what is lost.
+    private static func areLost(_ relations: [Relation], without lostIDs: Set<String>) -> [Bool] {
+        var users: [String: [Int]] = [:]
+        for (index, relation) in relations.enumerated() {
+            for argument in relation.arguments { users[argument.entityID, default: []].append(index) }
+        }
+        var isLost = [Bool](repeating: false, count: relations.count)
+        var lost = Array(lostIDs)
+        while let id = lost.popLast() {
+            for index in users[id] ?? [] where !isLost[index] {
+                isLost[index] = true
+                lost.append(relations[index].id)
+            }
+        }
+        return isLost
     }
 }

@@ -2,19 +2,20 @@ import ClinicalText
 import Essentials
 
 /// Tables of notes: CSV and TSV with a header, or JSON objects with one note each.
+///
+/// The tables of MIMIC and OMOP are known by their columns, see ``NoteTable``; a column that is asked for goes first.
 enum TableFormat: DocumentFormat {
     static let format = CorpusFormat.table
     static let contents = "tables (.csv, .tsv, .json)"
     static let extensions = ["csv", "tsv", "json"]
+    static let readsFilesAlone = true
 
     static func recognizes(_ head: FileHead) -> Bool { extensions.contains(head.ending) }
 
     static func parts(of unit: FileUnit, options: ReadOptions) throws -> any PartReader {
         let source = unit.main
         if source.ending == "json" {
-            return SinglePart { context in
-                try TableObjects(source.load(context.options), options: context.options).documents(&context)
-            }
+            return try JSONRecordParts(source, options: options) { try TableObjects.document(of: $0, context: &$1) }
         }
         let rows = DelimitedRows(
             try source.stream(options), file: source.path, delimiter: try delimiter(of: source, options),
@@ -37,6 +38,7 @@ enum TableFormat: DocumentFormat {
     /// Which column holds the notes.
     static func textColumn(among columns: [String], file: String, _ options: ReadOptions) throws -> String {
         if let column = options.textColumn { return column }
+        if let layout = NoteTable(columns) { return layout.text }
         if let column = columns.first(where: { $0.lowercased() == "text" }) { return column }
         throw CorpusError.malformed(
             file: file, line: nil,

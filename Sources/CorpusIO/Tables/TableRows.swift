@@ -11,6 +11,8 @@ struct TableRows: PartReader {
         let names: [String]
         let text: Int
         let id: Int?
+        /// Of the patient's id, which is called `patient` in the metadata as well.
+        let patient: Int?
         /// Whether the others become metadata.
         let keepsOthers: Bool
     }
@@ -37,9 +39,12 @@ struct TableRows: PartReader {
             }
             return index
         }
+        // Whoever names the columns knows the table better.
+        let layout = options.textColumn == nil ? NoteTable(names) : nil
         columns = Columns(
             names: names, text: try index(of: TableFormat.textColumn(among: names, file: source.path, options)),
-            id: try options.idColumn.map(index), keepsOthers: options.keepColumns)
+            id: try (options.idColumn ?? layout?.id).map(index), patient: try layout?.patient.map(index),
+            keepsOthers: options.keepColumns || layout != nil)
     }
 
     mutating func next() throws -> ReadPart? {
@@ -82,6 +87,10 @@ struct TableRows: PartReader {
             where index != columns.text && index != columns.id && document.metadata[name] == nil {
                 document.metadata[name] = try row.text(of: row.fields[index], file: file.path)
             }
+        }
+        if let patient = columns.patient {
+            let id = try row.text(of: row.fields[patient], file: file.path)
+            if !id.isEmpty { document.metadata["patient"] = id }
         }
         return document
     }

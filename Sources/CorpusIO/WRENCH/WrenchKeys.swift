@@ -10,6 +10,8 @@ enum WrenchKeys {
     static let form = "wrench.form"
     /// The value of that key.
     static let tags = "tags"
+    /// The members of `meta.json` that are written for documents of other files.
+    static let ownMembers: Set = ["lf", "entity_types", "num_lf", "num_labels"]
     /// The files that describe a data set.
     static let companions = ["meta", "label"]
 }

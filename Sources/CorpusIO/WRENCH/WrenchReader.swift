@@ -17,7 +17,13 @@ struct WrenchReader {
     static func documents(of unit: FileUnit, context: inout ReadContext) throws -> [Document] {
         var metadata = ["file": unit.main.name, WrenchKeys.split: unit.main.stem]
         for (name, source) in unit.companions {
-            metadata[WrenchKeys.companion(name)] = try source.load(context.options).text()
+            let file = try source.load(context.options)
+            let text = try file.text()
+            // What the names of functions and types say already is not kept twice.
+            let members = try JSONSlices.members(of: JSONSlices.value(of: file), file: file.path).map(\.name)
+            if name != "meta" || !WrenchKeys.ownMembers.isSuperset(of: members) {
+                metadata[WrenchKeys.companion(name)] = text
+            }
         }
         let functions = try names(in: unit.companions["meta"], context: context)
         let file = try unit.main.load(context.options)

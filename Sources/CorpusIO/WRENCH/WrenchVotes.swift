@@ -20,7 +20,7 @@ struct WrenchVotes {
     mutating func spans(of labels: WrenchLabels, of name: String) throws -> [WrenchSpan] {
         switch labels {
         case .spans(let spans):
-            for span in spans where !(0..<span.end).contains(span.start) || span.end > tokenCount {
+            for span in spans where span.start < 0 || span.start >= span.end || span.end > tokenCount {
                 throw malformed("\(name) has the span \(span.start)-\(span.end), but there are \(tokenCount) tokens")
             }
             if spans.contains(where: \.type.isEmpty) { throw malformed("\(name) has a span without a type") }
