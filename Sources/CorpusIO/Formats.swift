@@ -2,6 +2,9 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        I2B2Smoking2006Format.self,
+        I2B2Deidentification2006Format.self,
+        I2B2Obesity2008Format.self,
         I2B2Format.self,
         BratFormat.self,
         JSONLinesFormat.self,

@@ -25,9 +25,16 @@ enum Surface {
 
     /// Whether `text` begins or ends with white space of any script.
     static func hasSpaceAtEdge(_ text: Substring) -> Bool {
-        text.unicodeScalars.first?.properties.isWhitespace == true
-            || text.unicodeScalars.last?.properties.isWhitespace == true
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        let hasSpaceAtStart = first < 0x80 ? isSpace(first) : hasSpace(text.unicodeScalars.first)
+        return hasSpaceAtStart || hasSpaceAtEnd(text, last)
     }
+
+    private static func hasSpaceAtEnd(_ text: Substring, _ last: UInt8) -> Bool {
+        last < 0x80 ? isSpace(last) : hasSpace(text.unicodeScalars.last)
+    }
+
+    private static func hasSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace == true }
 
     /// `spans` without the white space at the ends of the first and last; what holds nothing else goes.
     static func trimmed(_ spans: [TextSpan], of text: String) -> [TextSpan] {

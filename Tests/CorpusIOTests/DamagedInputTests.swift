@@ -15,7 +15,11 @@ import Testing
         Array("😷".utf8), Array("[[[".utf8), Array("}".utf8), Array("\\ud800".utf8),
     ]
 
-    @Test(arguments: ["2014-deid/gold/901-01.xml", "2014-risk/complete/801-01.xml"])
+    @Test(arguments: [
+        "2014-deid/gold/901-01.xml", "2014-risk/complete/801-01.xml", "2012-temporal/9001.xml",
+        "2006-deid/deid_synthetic.xml", "2006-smoking/smokers_synthetic.xml",
+        "2008-obesity/obesity_records_synthetic.xml",
+    ])
     func damagedXML(_ fixture: String) throws {
         try damage(SharedData.fixture("i2b2/\(fixture)")) { bytes in
             try withFile("a.xml", bytes) { try CorpusReader.read($0, name: "test") }

@@ -20,6 +20,8 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case line
     /// A property of a document.
     case metadata
+    /// A character that was replaced by another.
+    case character
     /// Who says so, and how sure they are.
     case provenance
 }

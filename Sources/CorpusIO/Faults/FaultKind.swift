@@ -30,6 +30,8 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case acrossSentences
     /// A relation, attribute or label that refers to what is not there.
     case danglingReference
+    /// Two statements about the same thing that differ.
+    case conflict
     /// Something in the file that is not read.
     case notInterpreted
     /// A note without text.

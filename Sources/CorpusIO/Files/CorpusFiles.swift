@@ -40,9 +40,9 @@ struct CorpusFiles {
     private static func visible(in folder: String) throws -> [InputSource] {
         var sources: [InputSource] = []
         for name in try names(in: folder) {
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-            if !isFolder.boolValue {
+            var status = stat()
+            let isFolder = stat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            if !isFolder {
                 sources.append(InputSource(path: "\(folder)/\(name)"))
             } else if Formats.subfolders.contains(name) {
                 for inner in try names(in: "\(folder)/\(name)") {
@@ -68,7 +68,7 @@ struct CorpusFiles {
         let subfolders = Formats.subfolders.subtracting(format.subfolders)
         return sources.filter { source in
             format.extensions.contains(source.ending)
-                && !subfolders.contains((source.folder as NSString).lastPathComponent)
+                && !subfolders.contains(InputFile.name(of: source.folder))
         }
     }
 

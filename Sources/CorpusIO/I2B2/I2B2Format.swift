@@ -8,8 +8,16 @@ enum I2B2Format: WritableFormat {
     static let extensions = ["xml"]
     static let writesFolder = true
 
+    /// XML whose root is not that of another format.
     static func recognizes(_ head: FileHead) -> Bool {
-        head.firstByte == UInt8(ascii: "<") || head.ending == "xml"
+        guard head.firstByte == UInt8(ascii: "<") || head.ending == "xml" else { return false }
+        let elements = XMLHead.elements(in: head.bytes, limit: 2)
+        switch elements.first {
+        case "collection", "xmi:XMI", "XMI", "diseaseset": return false
+        case "ROOT": return elements.dropFirst().first != "RECORD"
+        case "root": return elements.dropFirst().first != "docs"
+        default: return true
+        }
     }
 
     static func read(_ unit: FileUnit, context: inout ReadContext) throws -> [Document] {

@@ -15,7 +15,7 @@ struct MentionCheck {
     let document: String?
     let text: String
     let offsets: TextOffsets
-    private let isRepairing: Bool
+    let isRepairing: Bool
     private(set) var faults: [CorpusFault] = []
     /// Entities that a repair removed.
     private(set) var removed = 0
@@ -28,6 +28,12 @@ struct MentionCheck {
         self.text = text
         self.isRepairing = isRepairing
         offsets = TextOffsets(text)
+    }
+
+    /// Makes room for the mentions of a document, so that tables need not grow with each.
+    mutating func reserveCapacity(_ count: Int) {
+        mentions.reserveCapacity(count)
+        ids.reserveCapacity(count)
     }
 
     /// The spans of fragments, put in order; fragments that overlap are joined.

@@ -23,6 +23,17 @@ struct ReadContext {
         if removedEntities > 0 { leftOut[.entity, default: 0] += removedEntities }
     }
 
+    /// Takes over what another context of the same reading was told.
+    mutating func merge(_ other: ReadContext) {
+        faults += other.faults
+        leftOut.merge(other.leftOut, uniquingKeysWith: +)
+    }
+
+    /// Counts parts that are left out because of a fault that was reported.
+    mutating func leaveOut(_ part: CorpusPart, count: Int = 1) {
+        if count > 0 { leftOut[part, default: 0] += count }
+    }
+
     /// Reads a part; where reading goes on after faults, what it throws becomes a fault and the part is left out.
     ///
     /// - Throws: what `body` throws, if that ends the reading.
