@@ -24,4 +24,8 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case character
     /// Who says so, and how sure they are.
     case provenance
+    /// The exact ends of an entity, which was widened to whole tokens.
+    case boundary
+    /// White space between words that is written as other white space: a line break as a blank.
+    case whiteSpace
 }

@@ -32,6 +32,10 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case danglingReference
     /// Two statements about the same thing that differ.
     case conflict
+    /// A tag that cannot follow the one before it.
+    case invalidTag
+    /// Offsets that count something else than code points.
+    case offsetUnit
     /// Something in the file that is not read.
     case notInterpreted
     /// A note without text.

@@ -15,6 +15,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var keepColumns = false
     /// What separates the fields of a table; nothing for a tab in `.tsv` files and a comma elsewhere.
     public var delimiter: String?
+    /// The columns of CoNLL files.
+    public var conll = CoNLLOptions()
     /// Where i2b2 XML keeps an entity's type.
     public var typeSource = TypeSource.attribute
     /// The largest file, or line or record of a file that is read as a stream, in bytes after decompression.

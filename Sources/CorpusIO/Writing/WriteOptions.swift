@@ -6,6 +6,8 @@ public struct WriteOptions: Sendable, Equatable {
     public var tagging = Tagging.bio
     /// Whether column formats give each token's offsets.
     public var columnOffsets = true
+    /// What divides a text into the tokens of column formats, where the document has none of its own.
+    public var tokens = TokenSplitter.simple
 
     /// The tags that spell entities in column formats.
     public enum Tagging: String, Codable, CaseIterable, Sendable {
