@@ -21,31 +21,14 @@ import Testing
         try score(gold, predicted).measure(measure)?.counts
     }
 
-    /// The documents of a PubTator file, as far as the scorer looks at them.
-    private func pubTator(_ path: String) throws -> [Document] {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        var documents: [Document] = []
-        for line in text.split(separator: "\n") {
-            let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            let bars = line.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-            if columns.count >= 6, let start = Int(columns[1]), let end = Int(columns[2]) {
-                documents[documents.count - 1].entities.append(
-                    Entity(type: columns[4], spans: [TextSpan(start: start, end: end)], codes: [columns[5]]))
-            } else if bars.count == 3, bars[1] == "t" {
-                documents.append(Document(id: bars[0], text: bars[2] + "\n"))
-            } else if bars.count == 3, bars[1] == "a" {
-                documents[documents.count - 1].text += bars[2]
-            }
-        }
-        return documents
-    }
-
     private static let sample = "bc5cdr/scorer-sample"
 
-    @Test(.enabled(if: SharedData.has(sample), "needs bc5cdr below CLINNER_DATA"))
-    func theSamplesFiguresAreThoseOfTheEvaluation() throws {
-        var gold = try pubTator(SharedData.path("\(Self.sample)/CDR_sample.gold.PubTator"))
-        let system = try pubTator(SharedData.path("\(Self.sample)/CDR_sample.test.DNER.PubTator"))
+    @Test(
+        .enabled(if: SharedData.has(sample), "needs bc5cdr below CLINNER_DATA"),
+        arguments: ["PubTator", "BioC.xml"])
+    func theSamplesFiguresAreThoseOfTheEvaluation(_ ending: String) throws {
+        var gold = try documents(SharedData.path("\(Self.sample)/CDR_sample.gold.\(ending)"))
+        let system = try documents(SharedData.path("\(Self.sample)/CDR_sample.test.DNER.\(ending)"))
         let shipped = try OfficialScorer.chemicalDisease.score(gold: gold, predicted: system)
         let mention = try #require(shipped.measure("mention Disease"))
         #expect(mention.counts == Counts(truePositives: 303, falsePositives: 105, falseNegatives: 121))
@@ -67,7 +50,7 @@ import Testing
                 == Counts(truePositives: 149, falsePositives: 57, falseNegatives: 65))
         let document = try #require(gold.firstIndex { $0.id == "10457883" })
         let place = try #require(gold[document].entities.firstIndex { $0.hull == TextSpan(start: 353, end: 375) })
-        #expect(gold[document].entities[place].codes == ["D020879"])
+        #expect(gold[document].entities[place].codes.map { $0.suffix(7) } == ["D020879"])
         gold[document].entities[place].codes = ["D009468"]
         let earlier = try OfficialScorer.chemicalDisease.score(gold: gold, predicted: system)
         #expect(

@@ -17,16 +17,8 @@ import Testing
         try OfficialScorer.riskFactors2014.score(gold: [gold], predicted: [predicted]).measure("Risk factors")?.counts
     }
 
-    /// The document-level tags of a fixture; annotators' tags have a `start`.
     private func fixture(_ name: String) throws -> [Document] {
-        let path = SharedData.fixture("i2b2/2014-risk/\(name)/801-01.xml")
-        let labels = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
-            line -> DocumentLabel? in
-            guard let tag = line.firstMatch(of: /<([A-Z_]+) (.*?)\/?>/), !line.contains("start=") else { return nil }
-            let attributes = tag.2.matches(of: /(\w+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
-            return DocumentLabel(name: String(tag.1), attributes: Dictionary(uniqueKeysWithValues: attributes))
-        }
-        return [note(labels)]
+        try documents(SharedData.fixture("i2b2/2014-risk/\(name)"))
     }
 
     @Test func theFixturesFiguresAreThoseOfTheScript() throws {
