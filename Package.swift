@@ -40,6 +40,9 @@ let sources: [Target] = [
     .target(name: "CorpusIO", dependencies: ["Essentials", "ClinicalText", "CLibXML2", "CZlib"]),
 
     .target(name: "TextProcessing", dependencies: ["Essentials", "ClinicalText", "ICU"]),
+    .target(
+        name: "CorpusAnalysis",
+        dependencies: ["Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing"]),
     .target(name: "SequenceInference"),
     .target(
         name: "WeakLabeling",
@@ -63,10 +66,13 @@ let sources: [Target] = [
     .target(
         name: "Workflows",
         dependencies: [
-            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "WeakLabeling", "Tokenization",
-            "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "WeakLabeling",
+            "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
         ]),
-    .executableTarget(name: "clinner", dependencies: ["Essentials", "CorpusIO", "Workflows", argumentParser]),
+    .executableTarget(
+        name: "clinner", dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Workflows", argumentParser]),
+    // No product: only the benchmarks run it.
+    .executableTarget(name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
 ]
 
 /// One folder of tests a target, named after it.
@@ -74,7 +80,8 @@ let tests: [Target] =
     [.target(name: "TestSupport", dependencies: ["Essentials", "ClinicalText"], path: "Tests/TestSupport")]
     + [
         "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
-        "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models",
+        "CorpusAnalysis", "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch",
+        "TorchNN", "Models",
         "Training", "Workflows",
     ].map { name in
         // Tests of the tokenizer encode segmented documents.

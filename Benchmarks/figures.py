@@ -1,11 +1,16 @@
 """Prints the figures of a benchmark, one JSON line each, from the files that its runs left.
 
 usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PEER.json
+       figures.py fuzz FORMAT EXECUTIONS FINDINGS_FOLDER | fuzz-total FIGURES
+       figures.py rounds FIGURE UNIT SPLIT ROUNDS
+       figures.py stream-memory LINES
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
 
 import json
+import os
+import statistics
 import sys
 
 
@@ -79,4 +84,45 @@ def meddocan(path, peer_path):
     against(peer, load("runs/meddocan/tagger/training.json"), steps("runs/meddocan"))
 
 
-{"quickstart": quickstart, "maccrobat": maccrobat, "meddocan": meddocan}[sys.argv[1]](*sys.argv[2:])
+def fuzz(name, executions, folder):
+    """Executions of the fuzzer of one format and the inputs that it found something with."""
+    findings = [name for name in os.listdir(folder) if not name.startswith(".")]
+    figure(f"fuzz, {name}", "executions", int(executions), split=f"{len(findings)} findings")
+
+
+def fuzz_total(path):
+    with open(path, encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    findings = sum(int(line["split"].split()[0]) for line in lines)
+    figure("fuzz, all formats", "executions", sum(line["ours"] for line in lines), split=f"{findings} findings")
+
+
+def rounds(name, unit, split, path):
+    """Medians of alternating rounds: a file of lines `ours VALUE` and `peer VALUE`."""
+    values = {"ours": [], "peer": []}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            who, value = line.split()
+            values[who].append(float(value))
+    ours, peer = (statistics.median(values[who]) for who in ("ours", "peer"))
+    figure(name, unit, round(ours, 2), round(peer, 2), split, len(values["ours"]))
+
+
+def stream_memory(path):
+    """Peak memory of streaming through corpora of growing size: a file of lines `KIND MEGABYTES PEAK`."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            kind, size, peak = line.split()
+            figure("peak memory of streaming", "MB", float(peak), split=f"{size} MB, {kind}")
+
+
+commands = {
+    "quickstart": quickstart,
+    "maccrobat": maccrobat,
+    "meddocan": meddocan,
+    "fuzz": fuzz,
+    "fuzz-total": fuzz_total,
+    "rounds": rounds,
+    "stream-memory": stream_memory,
+}
+commands[sys.argv[1]](*sys.argv[2:])

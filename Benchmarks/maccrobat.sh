@@ -10,11 +10,12 @@ need maccrobat2020/brat maccrobat2020/suggested-split.tsv aci-bench mts-dialog p
 build
 
 config=Benchmarks/maccrobat.yml
-$clinner adapt $config >&2
+$clinner adapt $config "${resume[@]}" >&2
 adapted=(--set "encoder=$PWD/runs/maccrobat/encoder" --set pretrain.enabled=false)
-$clinner adapt $config --set name=maccrobat-gold "${adapted[@]}" \
+$clinner adapt $config "${resume[@]}" --set name=maccrobat-gold "${adapted[@]}" \
   --set 'train.stages=[{data: gold, epochs: 5, learningRate: 2e-4}]' >&2
-$clinner adapt $config --set name=maccrobat-silver "${adapted[@]}" --set 'train.stages=[{data: silver, epochs: 1, learningRate: 2e-4}]' >&2
+$clinner adapt $config "${resume[@]}" --set name=maccrobat-silver "${adapted[@]}" \
+  --set 'train.stages=[{data: silver, epochs: 1, learningRate: 2e-4}]' >&2
 
 types=Disease_disorder=Disease,Sign_symptom=Symptom,Medication,Dosage,Therapeutic_procedure=Procedure
 types=$types,Diagnostic_procedure=Test

@@ -1,12 +1,10 @@
 #include "CICU.h"
 
-#include <unicode/brkiter.h>
 #include <unicode/bytestream.h>
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
-#include <unicode/utext.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -49,21 +47,6 @@ const icu::Normalizer2 *normalizer(cicu_form form, UErrorCode &status) {
     }
     status = U_ILLEGAL_ARGUMENT_ERROR;
     return nullptr;
-}
-
-// Iterators hold state and are dear to make, so each thread keeps its own.
-icu::BreakIterator *iterator(cicu_break_kind kind, UErrorCode &status) {
-    thread_local std::unique_ptr<icu::BreakIterator> sentences;
-    thread_local std::unique_ptr<icu::BreakIterator> words;
-    auto &kept = kind == CICU_SENTENCES ? sentences : words;
-    if (!kept) {
-        const auto &root = icu::Locale::getRoot();
-        kept.reset(
-            kind == CICU_SENTENCES ? icu::BreakIterator::createSentenceInstance(root, status)
-                                   : icu::BreakIterator::createWordInstance(root, status));
-        if (U_FAILURE(status)) { kept.reset(); }
-    }
-    return kept.get();
 }
 
 }  // namespace
@@ -120,26 +103,6 @@ int32_t cicu_normalize_code_point(
         normalized.toUTF8(sink);
         if (sink.Overflowed()) { status = U_BUFFER_OVERFLOW_ERROR; }
         *count = sink.NumberOfBytesWritten();
-    });
-}
-
-int32_t cicu_breaks(cicu_break_kind kind, const char *text, int32_t count, int32_t **breaks, int32_t *break_count) {
-    return guarded([&](UErrorCode &status) {
-        auto *chosen = iterator(kind, status);
-        if (U_FAILURE(status)) { return; }
-        std::unique_ptr<UText, decltype(&utext_close)> view(utext_openUTF8(nullptr, text, count, &status), utext_close);
-        if (U_FAILURE(status)) { return; }
-        chosen->setText(view.get(), status);
-        if (U_FAILURE(status)) { return; }
-        std::vector<int32_t> offsets;
-        for (auto offset = chosen->next(); offset != icu::BreakIterator::DONE; offset = chosen->next()) {
-            offsets.push_back(offset);
-        }
-        // The iterator outlives this call and must not keep pointing into the caller's text.
-        static const icu::UnicodeString nothing;
-        chosen->setText(nothing);
-        *breaks = copied(offsets.data(), offsets.size());
-        *break_count = static_cast<int32_t>(offsets.size());
     });
 }
 

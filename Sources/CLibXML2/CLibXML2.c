@@ -1,5 +1,7 @@
 #include "CLibXML2.h"
 
+#include "attributes.h"
+
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <limits.h>
@@ -117,6 +119,10 @@ static void on_error(void *context, xmlErrorPtr error) {
 }
 
 clinner_xml_result clinner_xml_parse(const char *bytes, size_t count, int max_depth, clinner_xml_handler handler) {
+    long line = 0;
+    if (clinner_xml_has_many_attributes(bytes, count, CLINNER_XML_ATTRIBUTES, &line)) {
+        return (clinner_xml_result){CLINNER_XML_MALFORMED, CLINNER_XML_TOO_MANY_ATTRIBUTES, line};
+    }
     xmlParserCtxtPtr parser = count < INT_MAX ? xmlNewParserCtxt() : NULL;
     if (parser == NULL) return (clinner_xml_result){CLINNER_XML_NO_MEMORY, 0, 0};
     parse self = {

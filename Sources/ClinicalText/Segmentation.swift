@@ -29,14 +29,20 @@ public struct Section: Hashable, Sendable {
     public var name: String
     /// The header as written; nothing for the part before the first header.
     public var header: TextSpan?
-    /// Header and body.
+    /// Header and body, up to the next header, be it of a section nested in this one.
     public var span: TextSpan
+    /// How deep it is nested: 1 for a section of the note, 2 for a part of one (`Lungs` under `Physical Exam`).
+    public var level: Int
+    /// The index of the section it is nested in; nothing at level 1.
+    public var parent: Int?
 
     /// Makes a section.
-    public init(name: String, header: TextSpan?, span: TextSpan) {
+    public init(name: String, header: TextSpan?, span: TextSpan, level: Int = 1, parent: Int? = nil) {
         self.name = name
         self.header = header
         self.span = span
+        self.level = level
+        self.parent = parent
     }
 }
 
@@ -67,6 +73,19 @@ public struct Segmentation: Sendable {
     public func section(at offset: Int) -> Section? {
         let index = Self.firstIndex(in: sections) { $0.span.end > offset }
         return index < sections.count && sections[index].span.start <= offset ? sections[index] : nil
+    }
+
+    /// The span of a section with all that is nested in it.
+    public func extent(ofSection index: Int) -> TextSpan {
+        let nested = sections[(index + 1)...].prefix { $0.level > sections[index].level }
+        return TextSpan(start: sections[index].span.start, end: nested.last?.span.end ?? sections[index].span.end)
+    }
+
+    /// The indices of a section and those it is nested in, the outermost first.
+    public func path(ofSection index: Int) -> [Int] {
+        var path = [index]
+        while let parent = sections[path[path.count - 1]].parent { path.append(parent) }
+        return path.reversed()
     }
 
     /// The index of the sentence that holds a token.

@@ -18,20 +18,58 @@ public struct TextOffsets: Sendable {
         var bytes: [UInt8] = []
         var codePoints = 0
         text.withUTF8 { buffer in
-            guard buffer.contains(where: { $0 >= 0x80 }) else {
+            let raw = UnsafeRawBufferPointer(buffer)
+            guard !Self.isASCII(raw) else {
                 codePoints = buffer.count
                 return
             }
             bytes = Array(buffer)
-            for (offset, byte) in buffer.enumerated() where byte & 0xC0 != 0x80 {
-                if codePoints % Self.stride == 0 { checkpoints.append(offset) }
-                codePoints += 1
-            }
+            checkpoints.reserveCapacity(buffer.count / Self.stride + 1)
+            codePoints = Self.count(raw, checkpoints: &checkpoints)
         }
         self.checkpoints = checkpoints
         self.bytes = bytes
         count = codePoints
         utf8Count = text.utf8.count
+    }
+
+    private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 != 0 { return false }
+            index += 8
+        }
+        return bytes[index...].allSatisfy { $0 < 0x80 }
+    }
+
+    /// Counts code points, eight bytes at a time as long as no checkpoint lies among them.
+    private static func count(_ bytes: UnsafeRawBufferPointer, checkpoints: inout [Int]) -> Int {
+        var codePoints = 0
+        var next = 0
+        var index = 0
+        while index < bytes.count {
+            if index + 8 <= bytes.count {
+                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                // The high bit of each byte that continues a character: 10xxxxxx.
+                let continuing = word & ~(word << 1) & 0x8080_8080_8080_8080
+                let starting = 8 - continuing.nonzeroBitCount
+                if codePoints + starting <= next {
+                    codePoints += starting
+                    index += 8
+                    continue
+                }
+            }
+            if bytes[index] & 0xC0 != 0x80 {
+                if codePoints == next {
+                    checkpoints.append(index)
+                    next += stride
+                }
+                codePoints += 1
+            }
+            index += 1
+        }
+        return codePoints
     }
 
     private var isASCII: Bool { checkpoints.isEmpty }

@@ -12,8 +12,16 @@ protocol DocumentFormat: Sendable {
     /// Folders, directly below the one that was named, whose files belong to the corpus as well.
     static var subfolders: [String] { get }
 
+    /// Whether a file of a folder may belong to the corpus: one with an ending of ``extensions``, unless the format tells
+    /// its files by their content.
+    static func accepts(_ source: InputSource) -> Bool
+
     /// Whether a file looks like this format. Formats are asked in the order of ``Formats/all``, the first one wins.
     static func recognizes(_ head: FileHead) -> Bool
+
+    /// Whether each file is a unit of its own, so that ``units(of:)`` need not see all of them: a corpus of a million
+    /// files is then listed in the memory that their names take.
+    static var readsFilesAlone: Bool { get }
 
     /// Groups files into what must be read together, in the order of the documents.
     ///
@@ -84,7 +92,7 @@ struct FileHead: Sendable {
     var ending: String
     /// The first bytes (at most 64 KiB, decompressed, UTF-8, without a byte order mark).
     var bytes: [UInt8]
-    /// The endings of all files beside it.
+    /// The endings of all files beside it, and the last two of files that have two: `con`, `txt.con`.
     var neighbours: Set<String>
 
     /// The first bytes as text; what is no UTF-8 is replaced.
@@ -96,6 +104,10 @@ struct FileHead: Sendable {
 
 extension DocumentFormat {
     static var subfolders: [String] { [] }
+
+    static var readsFilesAlone: Bool { false }
+
+    static func accepts(_ source: InputSource) -> Bool { extensions.contains(source.ending) }
 
     static func units(of files: [InputSource]) throws -> [FileUnit] { files.map { FileUnit(main: $0) } }
 

@@ -2,14 +2,27 @@
 enum Formats {
     /// In the order in which they are asked whether a file is theirs: particular ones before general ones.
     static let all: [any DocumentFormat.Type] = [
+        AutoNERFormat.self,
         XMIFormat.self,
+        BioCXMLFormat.self,
+        I2B2MedicationFormat.self,
+        I2B2ConceptsFormat.self,
+        I2B2CoreferenceFormat.self,
+        I2B2TemporalFormat.self,
+        I2B2Smoking2006Format.self,
+        I2B2Deidentification2006Format.self,
+        I2B2Obesity2008Format.self,
         I2B2Format.self,
         BratFormat.self,
+        BioCJSONFormat.self,
+        WrenchFormat.self,
         LabelStudioFormat.self,
         ProdigyFormat.self,
         DoccanoFormat.self,
         SpaCyFormat.self,
         JSONLinesFormat.self,
+        PubTatorFormat.self,
+        CoNLLFormat.self,
         TableFormat.self,
         TextFormat.self,
     ]

@@ -15,7 +15,7 @@ public final class Progress {
     private var done = 0
     private var resumedFrom = 0
 
-    /// Starts the display of work of `total` units; nothing is shown when `quiet`.
+    /// Starts the display of work of `total` units, 0 if nobody knows how many; nothing is shown when `quiet`.
     public init(_ title: String, total: Int, unit: String, quiet: Bool = false) {
         self.title = title
         self.total = total
@@ -53,7 +53,10 @@ public final class Progress {
     private func line(at now: Date, note: String) -> String {
         let seconds = max(now.timeIntervalSince(start), 1e-9)
         let rate = Double(done - resumedFrom) / seconds
-        let percent = total > 0 ? 100 * done / total : 100
+        if total == 0 {
+            return "\(title): \(done) \(unit), \(Self.rate(rate)) \(unit)/s" + (note.isEmpty ? "" : ", \(note)")
+        }
+        let percent = 100 * done / total
         let left = rate > 0 ? Double(max(total - done, 0)) / rate : 0
         return "\(title): \(percent) %, \(Self.rate(rate)) \(unit)/s, \(Self.duration(left)) left"
             + (note.isEmpty ? "" : ", \(note)")

@@ -29,7 +29,7 @@ public enum EvaluationError: UserFacingError, Equatable {
     /// Bad data.
     public var exitCode: ExitCode { .badData }
 
-    private static func list(_ documents: [String]) -> String {
+    static func list(_ documents: [String]) -> String {
         let shown = documents.prefix(5).joined(separator: ", ")
         let more = documents.count > 5 ? " and \(documents.count - 5) more" : ""
         return "\(documents.count == 1 ? "1 document" : "\(documents.count) documents") (\(shown)\(more))"

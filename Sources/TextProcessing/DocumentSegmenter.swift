@@ -4,11 +4,12 @@ import ClinicalText
 public struct DocumentSegmenter: Sendable {
     private let sectionSplitter: SectionSplitter
     private let sentenceSplitter = SentenceSplitter()
-    private let wordSplitter = WordSplitter()
+    private let wordSplitter: WordSplitter
 
-    /// Makes a segmenter that knows the section headers of a file, or none.
-    public init(sectionHeaders: SectionHeaders) {
+    /// Makes a segmenter that knows the section headers of a file, or none, and parts words as configured.
+    public init(sectionHeaders: SectionHeaders, words: WordSplitter.Configuration = WordSplitter.Configuration()) {
         sectionSplitter = SectionSplitter(headers: sectionHeaders)
+        wordSplitter = WordSplitter(configuration: words)
     }
 
     /// The document with its division.
@@ -21,9 +22,11 @@ public struct DocumentSegmenter: Sendable {
         var text = text
         return text.withUTF8 { bytes in
             let lines = TextLine.lines(of: bytes)
-            let sections = sectionSplitter.sections(of: bytes, lines: lines)
+            let style = TextStyle(bytes)
+            let sections = sectionSplitter.sections(of: bytes, lines: lines, style: style)
             let tokens = wordSplitter.tokens(of: bytes)
-            let sentences = sentenceSplitter.sentences(of: bytes, lines: lines, sections: sections, tokens: tokens)
+            let sentences = sentenceSplitter.sentences(
+                of: bytes, lines: lines, sections: sections, tokens: tokens, style: style)
             return Segmentation(sections: sections, sentences: sentences, tokens: tokens)
         }
     }

@@ -1,54 +1,73 @@
 import ClinicalText
-import ICU
 
 /// What the line ends of a note mean: where a sentence must stop, and where prose was only wrapped.
 struct LineLayout {
     /// Wrapped notes are rarely narrower; shorter lines end where their writer ended them.
     private static let narrowest = 50
+    /// Narrower lines may be wrapped too, but only if the next one goes on in lower case.
+    private static let narrowestWrapped = 40
+    /// Below the text of shorter items stand lines of their own.
+    private static let narrowestItem = 40
     /// Shorter lines are labels or items, however they begin.
     private static let shortest = 30
     /// Typewriter-like output ends at 132 columns; longer lines are unwrapped paragraphs.
-    private static let widest = 132
+    static let widest = 132
 
     let lines: [TextLine]
     /// Whether the line goes on in the next one.
     let goesOn: [Bool]
-    /// After the bullet or number that begins the line, for lines that are list items.
-    let markerEnds: [Int?]
 
-    init(bytes: UnsafeBufferPointer<UInt8>, lines: [TextLine], sections: [Section]) {
+    init(bytes: UnsafeBufferPointer<UInt8>, lines: [TextLine], sections: [Section], style: TextStyle) {
         self.lines = lines
-        let markerEnds = lines.map { Self.markerEnd(of: $0, in: bytes) }
-        self.markerEnds = markerEnds
+        let traits = lines.map { LineTraits(of: $0, in: bytes) }
         var goesOn = [Bool](repeating: false, count: lines.count)
         let hasHeader = Self.headers(of: sections, lines: lines)
-        let width = Self.wrapWidth(of: lines, in: bytes, markerEnds: markerEnds)
+        let width = Self.wrapWidth(of: lines, traits: traits)
         var isInItem = false
         for index in lines.indices.dropLast() {
             let line = lines[index]
-            if markerEnds[index] != nil { isInItem = true }
-            let next = lines[index + 1]
-            if line.isBlank || next.isBlank || markerEnds[index + 1] != nil || hasHeader[index + 1].starts
-                || hasHeader[index].fills
+            if traits[index].markerEnd != nil { isInItem = true }
+            if Self.isHard(index, lines: lines, traits: traits) || hasHeader[index + 1].starts || hasHeader[index].fills
             {
                 isInItem = false
                 continue
             }
-            let isFull = width.map { line.width <= $0 && line.width + 1 + Self.firstWord(of: next, in: bytes) > $0 }
-            let isOpen = Self.isOpen(at: line.contentEnd, in: bytes)
-            // A capital begins prose; short lower-case lines below each other are a list without bullets.
-            let isProse =
-                line.width >= Self.shortest
-                && (index > 0 && goesOn[index - 1] || Self.startsWith(WordClass.capital, line, in: bytes))
-            let isContinued =
-                Self.startsWith(WordClass.letter, next, in: bytes) && (isInItem || isProse)
-                || line.width >= Self.narrowest
-                    && (Self.startsWith(WordClass.letter, next, in: bytes)
-                        || Self.startsWith(WordClass.digit, next, in: bytes))
-            goesOn[index] = isFull == true || isOpen || isContinued && !Self.isStop(at: line.contentEnd, in: bytes)
+            let next = traits[index + 1]
+            let isFull = width.map { line.width <= $0 && line.width + 1 + next.firstWord > $0 } ?? false
+            if isFull || Self.isOpen(line, in: bytes, style: style) {
+                goesOn[index] = true
+            } else if !Self.isStop(at: line.contentEnd, in: bytes) {
+                // A capital begins prose; short lower-case lines below each other are a list without bullets.
+                let isProse =
+                    line.width >= Self.shortest
+                    && (index > 0 && goesOn[index - 1] || traits[index].firstKind == WordClass.capital)
+                let nextKind =
+                    style.isInCapitals && next.firstKind == WordClass.capital && line.width >= Self.narrowest
+                    ? WordClass.letter : next.firstKind
+                goesOn[index] =
+                    nextKind == WordClass.letter && (isInItem || isProse || line.width >= Self.narrowest)
+                    || nextKind == WordClass.digit && line.width >= Self.narrowest
+                    || Self.isHanging(index, lines: lines, traits: traits, in: bytes)
+            }
             if !goesOn[index] { isInItem = false }
         }
         self.goesOn = goesOn
+    }
+
+    /// Whether nothing can go on over the end of a line: at blank lines, items, rows of tables and rules.
+    private static func isHard(_ index: Int, lines: [TextLine], traits: [LineTraits]) -> Bool {
+        let (line, next) = (traits[index], traits[index + 1])
+        return lines[index].isBlank || lines[index + 1].isBlank || next.markerEnd != nil || line.isRow || next.isRow
+            || line.isRule || next.isRule
+    }
+
+    /// Whether the next line stands below the text of a long item, right of its marker.
+    private static func isHanging(
+        _ index: Int, lines: [TextLine], traits: [LineTraits], in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard var text = traits[index].markerEnd, lines[index].width >= narrowestItem else { return false }
+        while text < lines[index].contentEnd, bytes[text] <= 0x20 { text += 1 }
+        return lines[index + 1].contentStart - lines[index + 1].start == text - lines[index].start
     }
 
     /// For each line, whether a header starts in it, and whether the header is all there is in it.
@@ -57,7 +76,12 @@ struct LineLayout {
         var index = 0
         for header in sections.lazy.compactMap(\.header) {
             while index < lines.count, lines[index].next <= header.start { index += 1 }
-            if index < lines.count { result[index] = (true, header.end >= lines[index].contentEnd) }
+            guard index < lines.count else { break }
+            let line = lines[index]
+            // A header within a line does not make the line begin anew.
+            result[index] = (
+                result[index].starts || header.start == line.contentStart, header.end >= line.contentEnd
+            )
         }
         return result
     }
@@ -68,105 +92,58 @@ struct LineLayout {
     ///
     /// A line was wrapped at a width if it fits and would not with the next line's first word. The width with the most
     /// such lines counts, each line that is longer speaking against it; it takes three lines to make a case.
-    private static func wrapWidth(
-        of lines: [TextLine], in bytes: UnsafeBufferPointer<UInt8>, markerEnds: [Int?]
-    ) -> Int? {
-        // Differences of the votes between one width and the next.
-        var steps = [Int](repeating: 0, count: widest + 2)
-        for (index, line) in lines.enumerated() where line.width >= narrowest {
-            steps[narrowest] -= 1
-            steps[min(line.width, widest + 1)] += 1
-            guard line.width <= widest, index + 1 < lines.count else { continue }
-            let next = lines[index + 1]
-            if next.isBlank || markerEnds[index + 1] != nil { continue }
-            steps[line.width] += 1
-            steps[min(line.width + 1 + firstWord(of: next, in: bytes), widest + 1)] -= 1
+    private static func wrapWidth(of lines: [TextLine], traits: [LineTraits]) -> Int? {
+        guard lines.count > 3 else { return nil }
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: widest + 2) { steps in
+            // Differences of the votes between one width and the next.
+            steps.initialize(repeating: 0)
+            for (index, line) in lines.enumerated() where line.width >= narrowestWrapped {
+                steps[narrowestWrapped] -= 1
+                steps[min(line.width, widest + 1)] += 1
+                guard line.width <= widest, index + 1 < lines.count, !isHard(index, lines: lines, traits: traits),
+                    line.width >= narrowest || traits[index + 1].firstKind == WordClass.letter
+                else { continue }
+                steps[line.width] += 1
+                steps[min(line.width + 1 + traits[index + 1].firstWord, widest + 1)] -= 1
+            }
+            var votes = 0
+            var best = (votes: 2, width: Int?.none)
+            for width in narrowestWrapped...widest {
+                votes += steps[width]
+                if votes > best.votes { best = (votes, width) }
+            }
+            return best.width
         }
-        var votes = 0
-        var best = (votes: 2, width: Int?.none)
-        for width in narrowest...widest {
-            votes += steps[width]
-            if votes > best.votes { best = (votes, width) }
+    }
+
+    // MARK: What stands at a line's end
+
+    /// Whether a line waits for more: it ends in a comma, an open bracket, a slash, a title (`Dr.`) or a word that leads on
+    /// (`and`, `of`).
+    private static func isOpen(_ line: TextLine, in bytes: UnsafeBufferPointer<UInt8>, style: TextStyle) -> Bool {
+        var end = line.contentEnd
+        switch bytes[end - 1] {
+        case UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
+        default: break
         }
-        return best.width
-    }
-
-    /// The length of a line's first word.
-    private static func firstWord(of line: TextLine, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var end = line.contentStart
-        while end < line.contentEnd, bytes[end] > 0x20 { end += 1 }
-        return end - line.contentStart
-    }
-
-    // MARK: What stands at a line's ends
-
-    private static func startsWith(_ kind: UInt8, _ line: TextLine, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        WordClass.classes[CodePoint.decode(bytes, at: line.contentStart).value] == kind
-    }
-
-    /// Whether what ends at `end` waits for more: a comma, an open bracket, a slash.
-    private static func isOpen(at end: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        [UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: "/"), UInt8(ascii: "&")].contains(bytes[end - 1])
+        let isTitle = bytes[end - 1] == UInt8(ascii: ".")
+        if isTitle { end -= 1 }
+        var start = end
+        while start > line.contentStart, end - start <= 8, bytes[start - 1] | 0x20 >= 0x61,
+            bytes[start - 1] | 0x20 <= 0x7A
+        {
+            start -= 1
+        }
+        guard start < end, start == line.contentStart || bytes[start - 1] <= 0x20 else { return false }
+        if !isTitle, !style.isInCapitals, bytes[start] < 0x61 { return false }
+        return SentenceWords.of(start..<end, in: bytes).contains(isTitle ? .title : .leadsOn)
     }
 
     /// Whether what ends at `end` is a sentence or a label.
     private static func isStop(at end: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        [UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";")]
-            .contains(bytes[end - 1])
-    }
-
-    // MARK: List items
-
-    /// Where the bullet or number at the start of a line ends: `-`, `*`, `•`, `1.`, `2)`, `(3)`, `#4`, `a)`.
-    private static func markerEnd(of line: TextLine, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        if line.isBlank { return nil }
-        let start = line.contentStart
-        let first = bytes[start]
-        if first >= 0x80 { return bulletEnd(at: start, in: bytes) }
-        switch first {
-        case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ">"):
-            // A run of such marks is a rule, not a bullet.
-            return start + 1 < line.contentEnd && bytes[start + 1] != first ? start + 1 : nil
-        case UInt8(ascii: "#"):
-            var end = start + 1
-            while end < line.contentEnd, isDigit(bytes[end]) { end += 1 }
-            return end < line.contentEnd && isMark(bytes[end]) ? end + 1 : end
-        default:
-            return numberEnd(at: start, in: bytes, limit: line.contentEnd)
+        switch bytes[end - 1] {
+        case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";"): true
+        default: false
         }
-    }
-
-    private static func bulletEnd(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        let (value, count) = CodePoint.decode(bytes, at: start)
-        let bullets: [UInt32] = [
-            0xB7, 0x2013, 0x2014, 0x2022, 0x2023, 0x2043, 0x25A0, 0x25AA, 0x25CF, 0x25E6, 0x25CB, 0x25BA, 0x27A2,
-            0xF0B7,
-        ]
-        return bullets.contains(value) ? start + count : nil
-    }
-
-    private static func numberEnd(at start: Int, in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
-        var end = start
-        let isBracketed = bytes[end] == UInt8(ascii: "(")
-        if isBracketed { end += 1 }
-        let digits = end
-        while end < limit, end - digits < 3, isDigit(bytes[end]) { end += 1 }
-        if end == digits, end < limit, bytes[end] | 0x20 >= 0x61, bytes[end] | 0x20 <= 0x7A { end += 1 }
-        guard end > digits, end < limit else { return nil }
-        let isLetter = !isDigit(bytes[digits])
-        let isClosed = bytes[end] == UInt8(ascii: ")") || !isBracketed && bytes[end] == UInt8(ascii: ".")
-        guard isClosed else { return nil }
-        let next = end + 1
-        if next == limit { return isLetter ? nil : next }
-        // `2.5 mg`, `p.o.` and `1.Aspirin`: only the last one is an item.
-        let follows = bytes[next]
-        if follows <= 0x20 { return next }
-        return isLetter || isDigit(follows) ? nil : next
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
-    private static func isMark(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ":")
     }
 }

@@ -40,6 +40,9 @@ struct TabSeparatedTable {
             path: path, column: name, found: NearestName.of(name, in: columns))
     }
 
+    /// Whether there is a column of a name.
+    func has(_ column: String) -> Bool { columns.contains(column) }
+
     /// The rows as values of the given columns, each with its line number; only `optional` ones may be empty.
     func rows(_ names: [String], optional: Set<String> = []) throws -> [(line: Int, values: [String])] {
         let indices = try names.map(column)

@@ -28,6 +28,10 @@ struct TextAlignment: Sendable {
 
     func changed(of span: TextSpan) -> TextSpan { map(span, from: \.original, to: \.changed) }
 
+    func originalOffset(of offset: Int) -> Int { mapStart(offset, from: \.changed, to: \.original) }
+
+    func changedOffset(of offset: Int) -> Int { mapStart(offset, from: \.original, to: \.changed) }
+
     /// The smallest span of the other text that holds all of `span`; an edit that `span` cuts counts whole.
     private func map(
         _ span: TextSpan, from source: KeyPath<Edit, Range<Int>>, to target: KeyPath<Edit, Range<Int>>

@@ -14,6 +14,12 @@ public enum WorkflowError: UserFacingError, Equatable {
     case noEntities(path: String)
     /// A note stands in two sets, so a score would be measured on what was trained on.
     case sharedNotes(first: String, second: String, count: Int, example: String)
+    /// Parts of a corpus could not be read, as the faults that were listed say.
+    case leftOut(parts: String)
+    /// A check found errors.
+    case corpusHasErrors(count: Int)
+    /// What would be written lies where the input does.
+    case outputIsInput(path: String)
 
     /// Where, what, and what to do.
     public var description: String {
@@ -32,14 +38,20 @@ public enum WorkflowError: UserFacingError, Equatable {
             "1 note stands in both \(first) and \(second) (`\(example)`); take it out of one"
         case .sharedNotes(let first, let second, let count, let example):
             "\(count) notes stand in both \(first) and \(second) (the first one is `\(example)`); take them out of one"
+        case .leftOut(let parts):
+            "left out while reading: \(parts); `clinner check` says where, --mode repair puts right what it can"
+        case .corpusHasErrors(let count):
+            "\(count == 1 ? "1 error" : "\(count) errors") in the corpus; --fix OUT writes a copy without what can be put right"
+        case .outputIsInput(let path):
+            "\(path): is or joins the input, which is never written over; name another place"
         }
     }
 
     /// The configuration is wrong usage, a damaged file bad data.
     public var exitCode: ExitCode {
         switch self {
-        case .missingNotes: .usage
-        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes: .badData
+        case .missingNotes, .outputIsInput: .usage
+        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes, .leftOut, .corpusHasErrors: .badData
         }
     }
 }

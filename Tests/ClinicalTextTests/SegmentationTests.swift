@@ -43,6 +43,18 @@ import Testing
         #expect(segmentation.section(at: 30) == nil)
     }
 
+    @Test func `a section extends over those nested in it`() {
+        let shape = [(1, nil), (2, 0), (3, 1), (2, 0), (1, nil), (2, 4)] as [(Int, Int?)]
+        let sections = shape.enumerated().map { index, place in
+            Section(
+                name: "s\(index)", header: nil, span: TextSpan(start: 10 * index, end: 10 * index + 10), level: place.0,
+                parent: place.1)
+        }
+        let segmentation = Segmentation(sections: sections, sentences: [], tokens: [])
+        #expect(sections.indices.map { segmentation.extent(ofSection: $0).end } == [40, 30, 30, 40, 60, 60])
+        #expect(segmentation.path(ofSection: 2) == [0, 1, 2] && segmentation.path(ofSection: 4) == [4])
+    }
+
     @Test func `every token lies in the sentence that holds it`() {
         var generator = SeededGenerator(seed: 6)
         for _ in 0..<100 {

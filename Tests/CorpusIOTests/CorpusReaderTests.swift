@@ -107,6 +107,6 @@ import Testing
             ])
         let (selected, leftOut) = TypeSelection(types: ["A"]).applied(to: document)
         #expect(selected.relations.map(\.id) == ["r"])
-        #expect(leftOut == ["B": 1])
+        #expect(leftOut == ["B": 1, "R": 1])
     }
 }

@@ -65,6 +65,25 @@ import Testing
         #expect(throws: CorpusError.self) { try read("a.xml", bottomless, ReadOptions(maxDepth: .max)) }
     }
 
+    /// libxml2 would compare each with each.
+    @Test(.timeLimit(.minutes(1))) func limitsTheAttributesOfAnElement() throws {
+        func tag(_ count: Int) -> String { "<S " + (0..<count).map { "a\($0)='>'" }.joined(separator: "\n") + "/>" }
+        func xml(_ tag: String) -> String {
+            "<r><TEXT><![CDATA[<S ====\n]]></TEXT><!-- <S\n -->\n<TAGS>\(tag)</TAGS></r>"
+        }
+        #expect(try read("a.xml", xml(tag(256))).corpus.documents.count == 1)
+        for count in [257, 200_000] {
+            #expect(
+                try message("a.xml", xml(tag(count)))
+                    == "a.xml:4: not well-formed XML: an element has over 256 attributes")
+        }
+        #expect(try read("a.xml", "<r><TEXT>\(String(repeating: "= ", count: 999))</TEXT></r>").faults.isEmpty)
+        let wide = Array(xml(tag(100_000)).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+        #expect(
+            try message("a.xml", [0xFF, 0xFE] + wide)
+                == "a.xml:4: not well-formed XML: an element has over 256 attributes")
+    }
+
     @Test func limitsTheSize() throws {
         #expect(
             try message("a.xml", "<r><TEXT>abc</TEXT></r>", ReadOptions(maxFileBytes: 10))

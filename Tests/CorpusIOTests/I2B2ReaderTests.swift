@@ -44,21 +44,13 @@ import Testing
         #expect(copy.faults.isEmpty)
     }
 
-    @Test func keepsTagsOfTheWholeNoteAsTheyAre() throws {
-        let document = try fixture("2014-risk/gold").corpus.documents[0]
-        #expect(document.entities.isEmpty)
-        #expect(document.uninterpreted.count == 18)
-        #expect(document.uninterpreted.last == "<FAMILY_HIST id=\"DOC17\" indicator=\"present\" />")
-        #expect(try fixture("2018-track1/gold").corpus.documents[0].uninterpreted[1] == "<ADVANCED-CAD met=\"met\" />")
-    }
-
     @Test func readsTheAnnotatorsTagsWithinTagsOfTheNote() throws {
         let document = try fixture("2014-risk/complete").corpus.documents[0]
-        #expect(document.uninterpreted.count == 18)
+        #expect(document.labels.count == 18)
         #expect(document.entities.count == 18)
         let smoker = try #require(document.entities.first { $0.id == "G16" })
         #expect(document.surface(of: smoker) == "Quit smoking in 2119")
-        #expect(smoker.attributes["status"] == "past")
+        #expect(smoker.attributes == ["status": "past", "i2b2.parent": "DOC16"])
     }
 
     @Test func takesTheTypeFromWhereTheOptionsSay() throws {
@@ -149,7 +141,7 @@ import Testing
         }
         #expect(
             messages == [
-                "a.xml:1: the element EXTRA beside TEXT and TAGS is not read",
+                "a.xml:1: the element EXTRA beside TEXT and TAGS is kept but not interpreted",
                 "a.xml:3: offset 3: entity S1 repeats entity S0: same type, same span",
                 "a.xml:4: offset 3: entity S2: the text given with it differs from the note at its offsets",
                 "a.xml:4: offset 3: entity S2 begins or ends with white space",

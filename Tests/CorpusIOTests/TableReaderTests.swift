@@ -87,7 +87,7 @@ import Testing
     @Test func asksForTheColumnOfTheNotes() throws {
         #expect(
             try message("t.csv", "a,b\n1,2\n")
-                == "t.csv: set textColumn to the column that holds the notes, one of a, b")
+                == "t.csv: name the column that holds the notes (textColumn, --text-column), one of a, b")
         #expect(
             try message("t.csv", "text\n1\n", ReadOptions(delimiter: "||"))
                 == "t.csv: delimiter must be one ASCII character, such as a comma or a tab")

@@ -31,6 +31,25 @@ import Testing
             ("\n\n PMH: gout", ["past_medical_history|PMH:"]),
             // Unknown headers in capitals.
             ("SOCIAL STRESSORS: none", ["other|SOCIAL STRESSORS:"]), ("HEENT:\nclear", ["other|HEENT:"]),
+            // Unknown headers that begin a paragraph: in title case with a colon, in capitals without one.
+            ("a\n\nIncision Care:\nkeep dry", ["|-", "other|Incision Care:"]),
+            ("OPERATIVE REPORT\nx", ["other|OPERATIVE REPORT"]),
+            ("Sample of the Day:\nx", ["other|Sample of the Day:"]),
+            ("a\nIncision Care:\nkeep dry\nROUTINE VISIT\nb", ["|-"]), ("He was told:\nto rest", ["|-"]),
+            ("Zofran 4 mg:\nx\n\nWBC 12\ny", ["|-"]),
+            // Decorated headers, dates and remarks before the colon.
+            ("**Plan:** rest", ["plan|**Plan:**"]), ("**Plan**: rest", ["plan|**Plan**:"]),
+            ("## Plan\nrest", ["plan|## Plan"]),
+            ("== PLAN ==\nrest", ["plan|== PLAN =="]), ("# gout: better\n* plan: x\n**bold** x", ["|-"]),
+            ("PMH (per wife): gout", ["past_medical_history|PMH (per wife):"]),
+            ("Plan 3/4/19: rest", ["plan|Plan 3/4/19:"]),
+            ("Plan [**2019-3-4 10:30**]: rest", ["plan|Plan [**2019-3-4 10:30**]:"]), ("Plan B: rest", ["|-"]),
+            // Within a line: behind a stop or a gap, several words or capitals; in a line that begins with a header, any.
+            ("He is well. PMH: gout.", ["|-", "past_medical_history|PMH:"]),
+            ("Sick   Past Medical History: gout", ["|-", "past_medical_history|Past Medical History:"]),
+            ("He is well. Plan: rest", ["|-"]), ("He has a PMH: gout", ["|-"]), ("the chief complaint: x", ["|-"]),
+            ("PMH: gout. Plan: rest", ["past_medical_history|PMH:", "plan|Plan:"]),
+            ("PMH: gout PLAN: rest", ["past_medical_history|PMH:", "plan|PLAN:"]),
             ("BP: 120/80\nHEENT: clear\nCT:\nHello There: x\nWBC 12: high", ["|-"]),
             ("", []), ("\n \n", ["|-"]),
         ])
@@ -84,6 +103,14 @@ import Testing
             ),
             ("a,b\nplan,plan", "h.tsv:1: no column \"header\" in the first line; columns are separated by tabs"),
             ("header\tsection\n\nplan", "h.tsv:3: no value for the column \"section\"; fields are separated by tabs"),
+            (
+                "header\tsection\tpart_of\nplan\tplan\t\nlungs\texam\texan",
+                "h.tsv:3: no header of the file has the section \"exan\" in the column \"part_of\"; did you mean \"exam\"?"
+            ),
+            (
+                "header\tsection\tpart_of\nplan\tplan\t\nPlan\tplan\tplan",
+                "h.tsv:3: the header stands on line 2 already with another meaning; keep one of them"
+            ),
             (
                 "header\tsection\nplan\tplan\nPlan:\tother",
                 "h.tsv:3: the header stands on line 2 already with another meaning; keep one of them"

@@ -29,6 +29,52 @@ import Testing
             // Stops without a blank, doubts.
             ("No fever.Denies cough. See Fig.Top", "No fever. | Denies cough. | See Fig.Top"),
             ("Imp: ?UTI. Stable?", "Imp: ?UTI. | Stable?"),
+            ("Stop? No! \"Yes.\" (Maybe.) Well", "Stop? | No! | \"Yes.\" | (Maybe.) | Well"),
+            ("CVA (?) vs TIA. Cough. ?PE", "CVA (?) vs TIA. | Cough. | ?PE"), ("Imp: ? UTI. Ok", "Imp: ? UTI. | Ok"),
+            (
+                "(see above).Denies pain. BP 120/80.Heart regular",
+                "(see above). | Denies pain. | BP 120/80. | Heart regular"
+            ),
+            // Figures after a stop, lists in a line, times of day.
+            ("He was given fluids. 2 hours later he improved.", "He was given fluids. | 2 hours later he improved."),
+            ("1. Aspirin. 2. Plavix 75 mg. 3. Lipitor.", "1. Aspirin. | 2. Plavix 75 mg. | 3. Lipitor."),
+            (
+                "Temp. 38.2 at 6 a.m. Then fell. At 9 p.m. Monday.",
+                "Temp. 38.2 at 6 a.m. | Then fell. | At 9 p.m. Monday."
+            ),
+            // Lower case behind a stop: an abbreviation's, or a sentence of a hasty writer.
+            ("Took 2 tabs. daily. no fever. denies cough", "Took 2 tabs. daily. | no fever. | denies cough"),
+            (
+                "pain is worse. walks less. sleeps badly. eats little.",
+                "pain is worse. | walks less. | sleeps badly. | eats little."
+            ),
+            // Capitals and tokenized notes.
+            (
+                "SEEN BY DR. LOWE. ASPIRIN P.O. B.I.D. HE SLEPT. NO PAIN.",
+                "SEEN BY DR. LOWE. | ASPIRIN P.O. B.I.D. | HE SLEPT. | NO PAIN."
+            ),
+            (
+                "hi , martha . how are you ? i am fine . and dr . vane said so .",
+                "hi , martha . | how are you ? | i am fine . | and dr . vane said so ."
+            ),
+            // Rows of tables and rules.
+            (
+                "Time    Temp    HR\n0800    37.9    88\n----------\n1200    38.0    90",
+                "Time    Temp    HR | 0800    37.9    88 | ---------- | 1200    38.0    90"
+            ),
+            ("WBC\t14.2,\nHgb\t9.8", "WBC\t14.2, | Hgb\t9.8"),
+            ("Na 134 | K 3.9 | Cl 101,\nx", "Na 134 | K 3.9 | Cl 101, | x"),
+            (
+                "He is well.   She is not.   They are, and\nso are we.",
+                "He is well. | She is not. | They are, and so are we."
+            ),
+            // Lines that were wrapped: at a title, a word that leads on, below the text of an item.
+            ("Seen by Dr.\nVane", "Seen by Dr. Vane"),
+            ("Treated with vancomycin and\nZosyn", "Treated with vancomycin and Zosyn"),
+            (
+                "1. Atrial fibrillation, on warfarin; INR goal\n   2.0-3.0\n2. CHF\n   Lasix",
+                "1. Atrial fibrillation, on warfarin; INR goal    2.0-3.0 | 2. CHF | Lasix"
+            ),
             // Headers.
             ("HOSPITAL COURSE: He was well.", "HOSPITAL COURSE: | He was well."),
             ("FINAL DIAGNOSES:\npneumonia\nasthma", "FINAL DIAGNOSES: | pneumonia | asthma"),

@@ -97,6 +97,68 @@ import Testing
         if !normalized.isEmpty { #expect(view.normalized(of: view.original(of: whole)) == whole) }
     }
 
+    @Test func `on random text every offset maps to the original and back by the law`() {
+        var generator = SeededGenerator(seed: 19)
+        for round in 0..<600 {
+            let text = RandomText.make(count: round % 40, using: &generator)
+            let view = normalizer.normalize(text)
+            let (normalized, original) = (Array(view.text.utf8), Array(text.utf8))
+            let there = Self.boundaries(normalized).map { ($0, view.originalOffset(of: $0)) }
+            let back = Self.boundaries(original).map { ($0, view.normalizedOffset(of: $0)) }
+            checkOrder(there, lengths: (normalized.count, original.count), target: original)
+            checkOrder(back, lengths: (original.count, normalized.count), target: normalized)
+            for (place, image) in there {
+                #expect(view.normalizedOffset(of: image) <= place)
+                #expect(view.originalOffset(of: view.normalizedOffset(of: image)) == image)
+            }
+            for (place, image) in back {
+                // Within a replaced place the way back leads to its start, else not before the place.
+                let replaced = view.alignment.edits.first {
+                    !$0.changed.isEmpty && $0.original.lowerBound < place && place < $0.original.upperBound
+                }
+                let again = view.originalOffset(of: image)
+                #expect(replaced.map { again == $0.original.lowerBound } ?? (again >= place))
+                #expect(view.normalizedOffset(of: view.originalOffset(of: image)) == image)
+            }
+            // Outside of edits both ways are exact.
+            for (place, image) in there
+            where !view.alignment.edits.contains(where: {
+                $0.changed.lowerBound <= place && place <= $0.changed.upperBound
+            }) { #expect(view.normalizedOffset(of: image) == place) }
+        }
+    }
+
+    private static func boundaries(_ bytes: [UInt8]) -> [Int] {
+        bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
+    }
+
+    /// Whether the images rise, lie on code points of `target`, and end where it ends.
+    private func checkOrder(_ map: [(Int, Int)], lengths: (Int, Int), target: [UInt8]) {
+        for ((_, one), (_, two)) in zip(map, map.dropFirst()) { #expect(one <= two) }
+        for (_, image) in map {
+            #expect(image >= 0 && image <= target.count)
+            if image < target.count { #expect(target[image] & 0xC0 != 0x80) }
+        }
+        #expect(map.last.map { $0.0 == lengths.0 && $0.1 <= lengths.1 } ?? false)
+    }
+
+    @Test func `code points of the original come out and go in`() throws {
+        let text = "took ½\u{A0}tab of ﬁbrate 😀\r\nnow"
+        let offsets = TextOffsets(text)
+        let view = normalizer.normalize(text)
+        func span(_ found: String) throws -> TextSpan {
+            let range = try #require(view.text.range(of: found, options: .literal))
+            let start = view.text.utf8.distance(from: view.text.startIndex, to: range.lowerBound)
+            return TextSpan(start: start, end: start + found.utf8.count)
+        }
+        #expect(view.originalCodePoints(of: try span("1/2"), offsets: offsets) == 5..<6)
+        #expect(view.originalCodePoints(of: try span("fibrate"), offsets: offsets) == 14..<20)
+        #expect(view.originalCodePoints(of: try span("\nnow"), offsets: offsets) == 22..<27)
+        #expect(view.normalized(ofCodePoints: 5..<6, offsets: offsets) == (try span("1/2")))
+        #expect(view.normalized(ofCodePoints: 14..<20, offsets: offsets) == (try span("fibrate")))
+        #expect(view.normalized(ofCodePoints: 5..<99, offsets: offsets) == nil)
+    }
+
     @Test func `two alignments in a row are one that maps through both`() {
         var generator = SeededGenerator(seed: 23)
         for _ in 0..<500 {

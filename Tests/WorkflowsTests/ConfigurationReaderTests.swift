@@ -68,7 +68,21 @@ import Testing
     }
 
     @Test func anOverrideOfAnUnknownKeyIsRefused() {
-        #expect(message("", overrides: ["train.lstmSiez=1"]).contains("did you mean `lstmSize`?"))
+        #expect(
+            message("", overrides: ["train.lstmSiez=1"])
+                == "--set: unknown key `train.lstmSiez`; did you mean `lstmSize`?")
+    }
+
+    @Test func aWrongValueOnTheCommandLineIsNotBlamedOnTheFile() {
+        #expect(
+            message("name: a\n\ntrain: { dropout: 0.1 }", overrides: ["train.dropout=high"])
+                == "--set: `train.dropout` must be a number")
+        #expect(
+            message("seed: many", overrides: ["train.dropout=0.2"]) == "run.yml:1: `seed` must be a whole number")
+        #expect(message("", overrides: ["corpus=notes"]) == "--set: `corpus` must hold keys and values")
+        #expect(
+            message("", overrides: ["train.stages=[{data: bronze}]"])
+                == "--set: `train.stages.0.data` must be one of silver, gold")
     }
 
     @Test func whatIsSavedIsCompleteAndReadsBack() throws {

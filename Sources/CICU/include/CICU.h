@@ -16,8 +16,6 @@ extern "C" {
 
 typedef enum { CICU_NFC = 0, CICU_NFD = 1, CICU_NFKC = 2, CICU_NFKD = 3 } cicu_form;
 
-typedef enum { CICU_SENTENCES = 0, CICU_WORDS = 1 } cicu_break_kind;
-
 // A place where the normalized text differs from the original.
 typedef struct {
     int32_t original_start;
@@ -42,9 +40,6 @@ int32_t cicu_normalize(
 // The form of one code point, without allocation; 72 bytes hold any.
 int32_t cicu_normalize_code_point(
     cicu_form form, uint32_t code_point, char *buffer, int32_t capacity, int32_t *count);
-
-// The ends of the sentences or words (the pieces between breaks, white space included) in the order of the text.
-int32_t cicu_breaks(cicu_break_kind kind, const char *text, int32_t count, int32_t **breaks, int32_t *break_count);
 
 // The code points of a UnicodeSet pattern such as [:Lu:], as pairs of first and last.
 int32_t cicu_set_ranges(const char *pattern, int32_t count, int32_t **bounds, int32_t *bound_count);

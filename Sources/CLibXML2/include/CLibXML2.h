@@ -54,6 +54,9 @@ typedef struct {
 /// The deepest nesting that can be allowed, within what libxml2 itself allows.
 enum { CLINNER_XML_DEEPEST = 250 };
 
+/// The most attributes that an element may have, and the error number for one that has more.
+enum { CLINNER_XML_ATTRIBUTES = 256, CLINNER_XML_TOO_MANY_ATTRIBUTES = -1 };
+
 /// Parses `bytes`, less than 2 GiB.
 clinner_xml_result clinner_xml_parse(const char *bytes, size_t count, int max_depth, clinner_xml_handler handler);
 

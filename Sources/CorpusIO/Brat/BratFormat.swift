@@ -14,7 +14,7 @@ enum BratFormat: WritableFormat {
 
     /// The pairs of a folder; of a single file, the pair that it stands for.
     static func units(of files: [InputSource]) throws -> [FileUnit] {
-        if files.count == 1, case .file = files[0].storage { return [try pair(files[0])] }
+        if files.count == 1 { return [try pair(files[0])] }
         var annotations = Dictionary(
             files.filter { $0.ending == "ann" }.map { ($0.folder + $0.stem, $0) }
         ) { first, _ in first }

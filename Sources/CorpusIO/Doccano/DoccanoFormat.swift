@@ -8,6 +8,7 @@ enum DoccanoFormat: WritableFormat {
     static let format = CorpusFormat.doccano
     static let contents = "doccano's JSON Lines (.jsonl, .json)"
     static let extensions = ["jsonl", "json"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     /// Of a document: how its entities are written, a ``Schema``.

@@ -1,7 +1,9 @@
 /// Something odd or wrong in a corpus, and where.
-public struct CorpusFault: Sendable, Equatable, CustomStringConvertible {
+public struct CorpusFault: Sendable, Equatable, Codable, CustomStringConvertible {
     /// How bad it is.
-    public enum Severity: String, Codable, Sendable {
+    public enum Severity: String, Codable, CaseIterable, Sendable {
+        /// Worth knowing, and often meant: an entity within another.
+        case information
         /// Kept as it is.
         case warning
         /// Something could not be read and is left out.

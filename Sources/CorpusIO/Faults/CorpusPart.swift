@@ -16,10 +16,16 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case code
     /// A gap of a discontinuous entity, which was closed.
     case gap
+    /// A boundary of an entity within a token, which was moved to the token's edge.
+    case boundary
     /// A line that is not interpreted.
     case line
     /// A property of a document.
     case metadata
+    /// A character that was replaced by another.
+    case character
     /// Who says so, and how sure they are.
     case provenance
+    /// White space between words that is written as other white space: a line break as a blank.
+    case whiteSpace
 }

@@ -32,6 +32,12 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case acrossSentences
     /// A relation, attribute or label that refers to what is not there.
     case danglingReference
+    /// A tag that cannot follow the one before it.
+    case invalidTag
+    /// Offsets that count something else than code points.
+    case offsetUnit
+    /// Two statements about the same thing that differ.
+    case conflict
     /// Something in the file that is not read.
     case notInterpreted
     /// A note without text.

@@ -6,7 +6,7 @@ struct CorpusFiles {
     /// The path as the user named it.
     let path: String
     /// In the order of their paths.
-    let sources: [InputSource]
+    let sources: SourceList
     /// Whether a file was named itself, so that it is taken whatever it is called.
     let isSingleFile: Bool
 
@@ -21,19 +21,21 @@ struct CorpusFiles {
         }
         if isFolder.boolValue {
             let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            return CorpusFiles(path: path, sources: try visible(in: folder), isSingleFile: false)
+            return CorpusFiles(
+                path: path, sources: try SourceList.files(in: folder, subfolders: Formats.subfolders),
+                isSingleFile: false)
         }
         let source = InputSource(path: path)
         let names = [".tar", ".tar.gz", ".tgz"]
         guard names.contains(where: path.lowercased().hasSuffix) else {
-            return CorpusFiles(path: path, sources: [source], isSingleFile: true)
+            return CorpusFiles(path: path, sources: .sources([source]), isSingleFile: true)
         }
         let file = try archive(source, limit: options.maxArchiveBytes)
         guard TarArchive.isTar(file.bytes) else {
             throw CorpusError.malformed(file: path, line: nil, problem: "not a tar archive, as its name says")
         }
         let members = try TarArchive.members(of: file.bytes, path: path)
-        return CorpusFiles(path: path, sources: members.sorted { $0.path < $1.path }, isSingleFile: false)
+        return CorpusFiles(path: path, members: members)
     }
 
     /// An archive's bytes, decompressed.
@@ -47,54 +49,41 @@ struct CorpusFiles {
         }
     }
 
-    /// The files directly in `folder`, and those in folders below it that some format puts its files into.
-    private static func visible(in folder: String) throws -> [InputSource] {
-        var sources: [InputSource] = []
-        for name in try names(in: folder) {
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-            if !isFolder.boolValue {
-                sources.append(InputSource(path: "\(folder)/\(name)"))
-            } else if Formats.subfolders.contains(name) {
-                for inner in try names(in: "\(folder)/\(name)") {
-                    sources.append(InputSource(path: "\(folder)/\(name)/\(inner)"))
-                }
-            }
-        }
-        return sources
+    /// Files that are in memory, in the order of their paths.
+    init(path: String, members: [InputSource]) {
+        self.init(path: path, sources: .sources(members.sorted { $0.path < $1.path }), isSingleFile: false)
     }
 
-    private static func names(in folder: String) throws -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".partial") }.sorted()
-        } catch {
-            throw FileError.unreadable(path: folder, reason: error.localizedDescription)
-        }
+    private init(path: String, sources: SourceList, isSingleFile: Bool) {
+        self.path = path
+        self.sources = sources
+        self.isSingleFile = isSingleFile
     }
 
     /// The files that belong to a corpus in `format`.
-    func sources(in format: any DocumentFormat.Type) -> [InputSource] {
-        if isSingleFile { return sources }
-        let subfolders = Formats.subfolders.subtracting(format.subfolders)
-        return sources.filter { source in
-            format.extensions.contains(source.ending)
-                && !subfolders.contains((source.folder as NSString).lastPathComponent)
-        }
+    func sources(in format: any DocumentFormat.Type) -> SourceList {
+        isSingleFile ? sources : sources.filtered { Self.belongs($0, to: format) }
     }
 
-    /// The format that the first file of each ending shows.
+    private static func belongs(_ source: InputSource, to format: any DocumentFormat.Type) -> Bool {
+        format.accepts(source) && source.subfolder.map(format.subfolders.contains) != false
+    }
+
+    /// The format that the first file of each ending, in each folder, shows.
     ///
     /// - Throws: ``CorpusError`` when they show none or several, ``FileError`` for a folder without any.
     func recognizedFormat(_ options: ReadOptions) throws -> any DocumentFormat.Type {
-        var neighbours = Set(sources.map(\.ending))
-        if isSingleFile { neighbours.formUnion(Self.companions(of: path)) }
+        var first: [String: InputSource] = [:]
+        var endings: [String: Set<String>] = [:]
+        for source in sources {
+            let subfolder = source.subfolder ?? ""
+            if first["\(subfolder)/\(source.endings)"] == nil { first["\(subfolder)/\(source.endings)"] = source }
+            endings[subfolder, default: []].formUnion(source.endings)
+        }
+        if isSingleFile { endings = ["": companions] }
         var found: [any DocumentFormat.Type] = []
-        var seen: Set<String> = []
-        for source in sources where seen.insert(source.ending).inserted {
-            guard isSingleFile || Formats.extensions.contains(source.ending) || source.ending.isEmpty else { continue }
-            let head = try source.head(neighbours: neighbours, encoding: options.encoding)
-            guard let format = Formats.all.first(where: { $0.recognizes(head) }),
+        for source in first.values.sorted(by: { $0.path < $1.path }) {
+            guard let format = try recognizedFormat(of: source, endings: endings, options),
                 !found.contains(where: { $0.format == format.format })
             else { continue }
             found.append(format)
@@ -111,11 +100,40 @@ struct CorpusFiles {
         throw FileError.emptyFolder(path: path, expected: "notes in a format that clinner reads")
     }
 
-    /// The endings of files beside `path` that are called the same.
-    private static func companions(of path: String) -> Set<String> {
-        let folder = (path as NSString).deletingLastPathComponent
+    /// The first format that takes a file for its own; in a folder it must be one that would read it.
+    ///
+    /// `endings` are those of the files in each subfolder, under an empty name those of the other files.
+    private func recognizedFormat(
+        of source: InputSource, endings: [String: Set<String>], _ options: ReadOptions
+    ) throws -> (any DocumentFormat.Type)? {
+        let candidates = isSingleFile ? Formats.all : Formats.all.filter { Self.belongs(source, to: $0) }
+        guard !candidates.isEmpty else { return nil }
+        var head: FileHead
+        do {
+            head = try source.head(neighbours: [], encoding: options.encoding)
+        } catch  where !isSingleFile && !Formats.extensions.contains(source.ending) {
+            // It is nobody's by its name, so it need not be readable.
+            return nil
+        }
+        return candidates.first { format in
+            head.neighbours = ([""] + format.subfolders).reduce(into: []) { $0.formUnion(endings[$1] ?? []) }
+            return format.recognizes(head)
+        }
+    }
+
+    /// The endings of files beside the single file that are called the same, also in the folders that formats with a
+    /// folder for each kind of file have beside its own.
+    private var companions: Set<String> {
         let stem = InputFile.stem(of: InputFile.name(of: path))
-        let names = (try? names(in: folder.isEmpty ? "." : folder)) ?? []
-        return Set(names.filter { InputFile.stem(of: $0) == stem }.map(InputFile.ending))
+        let folder = (path as NSString).deletingLastPathComponent
+        var folders = [folder.isEmpty ? "." : folder]
+        if Formats.subfolders.contains((folder as NSString).lastPathComponent) {
+            let root = (folder as NSString).deletingLastPathComponent
+            folders += Formats.subfolders.map { (root as NSString).appendingPathComponent($0) }
+        }
+        return folders.reduce(into: []) { endings, folder in
+            guard let files = try? SourceList.files(in: folder, subfolders: []) else { return }
+            for file in files where file.stem == stem { endings.formUnion(file.endings) }
+        }
     }
 }

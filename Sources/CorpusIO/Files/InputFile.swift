@@ -38,6 +38,7 @@ struct InputFile {
             case .file: try Self.content(of: source.path, limit: limit)
             case .memory(let bytes): Array(bytes)
             }
+        guard raw.count <= limit else { throw CorpusError.tooLarge(file: source.path, limit: limit) }
         path = source.path
         bytes = raw.starts(with: [0x1f, 0x8b]) ? try Inflater.inflated(raw, file: path, limit: limit) : raw
     }
@@ -76,23 +77,46 @@ struct InputFile {
         return offset
     }
 
-    static func name(of path: String) -> String { (path as NSString).lastPathComponent }
+    // As bytes, not as characters or through Foundation: each document's name goes through here several times.
+
+    /// The name of a file or folder without the folders above it.
+    static func name(of path: String) -> String {
+        let bytes = path.utf8
+        var end = bytes.endIndex
+        while end > bytes.startIndex, bytes[bytes.index(before: end)] == slash { end = bytes.index(before: end) }
+        guard let last = bytes[..<end].lastIndex(of: slash) else { return String(path[..<end]) }
+        return String(path[bytes.index(after: last)..<end])
+    }
 
     /// A file's name without `.gz` and then without the endings of known formats: `901-01.v2` stays as it is.
     static func stem(of name: String) -> String {
-        var stem = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-        while let dot = stem.lastIndex(of: "."), dot != stem.startIndex,
-            Formats.extensions.contains(stem[stem.index(after: dot)...].lowercased())
-        {
-            stem = String(stem[..<dot])
-        }
-        return stem
+        var stem = withoutGzip(name)
+        while let (rest, ending) = split(stem), Formats.extensions.contains(ending.lowercased()) { stem = rest }
+        return String(stem)
     }
 
     /// The ending that tells a file's format, in lower case, without the dot and a final `.gz`.
-    static func ending(of name: String) -> String {
-        let name = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-        return (name as NSString).pathExtension.lowercased()
+    static func ending(of name: String) -> String { split(withoutGzip(name))?.ending.lowercased() ?? "" }
+
+    private static let slash = UInt8(ascii: "/")
+
+    private static func withoutGzip(_ name: String) -> Substring {
+        name.utf8.suffix(3).elementsEqual(".gz".utf8)
+            ? name[..<name.utf8.index(name.utf8.endIndex, offsetBy: -3)] : name[...]
+    }
+
+    /// A name at its last dot, which is not its first character.
+    private static func split(_ name: Substring) -> (rest: Substring, ending: Substring)? {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return nil }
+        return (name[..<dot], name[name.utf8.index(after: dot)...])
+    }
+
+    /// A file's ending and, where its name has two of formats, both: `con`, `txt.con`.
+    static func endings(of name: String) -> [String] {
+        let last = ending(of: name)
+        let rest = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        let inner = ending(of: (rest as NSString).deletingPathExtension)
+        return Formats.extensions.contains(inner) ? [last, "\(inner).\(last)"] : [last]
     }
 
     private static func content(of path: String, limit: Int) throws -> [UInt8] {

@@ -12,9 +12,13 @@ struct InputSource: Sendable {
     let path: String
     let storage: Storage
 
-    init(path: String, storage: Storage = .file) {
+    /// The folder it was found in below the folder that was named, if it was; a format may have such folders.
+    let subfolder: String?
+
+    init(path: String, storage: Storage = .file, subfolder: String? = nil) {
         self.path = path
         self.storage = storage
+        self.subfolder = subfolder
     }
 
     /// The file's name without folders.
@@ -23,6 +27,9 @@ struct InputSource: Sendable {
     /// The name's last ending in lower case, without the dot and a final `.gz`.
     var ending: String { InputFile.ending(of: name) }
 
+    /// The ending and, where the name has two of formats, both: `con`, `txt.con`.
+    var endings: [String] { InputFile.endings(of: name) }
+
     /// The name without the endings of formats.
     var stem: String { InputFile.stem(of: name) }
 
@@ -30,8 +37,11 @@ struct InputSource: Sendable {
     var folder: String { String(path.dropLast(name.count)) }
 
     /// The file on disk that is called the same but for its ending, plain or gzip; nothing if there is none.
+    ///
+    /// A source in memory has nothing on disk beside it: its path is only a name.
     func beside(ending: String) -> InputSource? {
-        [".\(ending)", ".\(ending).gz"].map { folder + stem + $0 }
+        guard case .file = storage else { return nil }
+        return [".\(ending)", ".\(ending).gz"].map { folder + stem + $0 }
             .first { FileManager.default.fileExists(atPath: $0) }.map { InputSource(path: $0) }
     }
 

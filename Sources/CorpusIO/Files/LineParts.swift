@@ -29,7 +29,9 @@ struct LineParts: PartReader {
         return { [part] context in
             var documents: [Document] = []
             for line in part {
-                if let document = try context.attempt(.document, { try read(line, &$0) }) { documents.append(document) }
+                guard let document = try context.attempt(.document, { try read(line, &$0) }) else { continue }
+                context.keepLine(line.number, of: document.id)
+                documents.append(document)
             }
             return documents
         }

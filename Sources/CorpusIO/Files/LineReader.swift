@@ -46,7 +46,7 @@ struct LineReader {
                 position = 0
             }
             buffer += piece
-            guard buffer.count <= limit + piece.count else { throw CorpusError.tooLarge(file: file, limit: limit) }
+            guard buffer.count - piece.count <= limit else { throw CorpusError.tooLarge(file: file, limit: limit) }
         }
         return position < buffer.count ? take(upTo: buffer.count, skipping: 0) : nil
     }

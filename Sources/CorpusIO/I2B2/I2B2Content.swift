@@ -1,63 +1,129 @@
+internal import CLibXML2
+
 /// What an i2b2 file holds, before offsets are looked at.
-struct I2B2Content: XMLEventHandler {
-    /// A child of `TAGS`, or of such a child.
-    struct Tag {
-        let name: String
-        let attributes: [(name: String, value: String)]
-        let line: Int
-        /// The id of the tag around it.
-        let parent: String?
-
-        subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
-
-        /// Whether the tag says something about the whole note: it has no offsets, or -1, which the 2014 release has.
-        var isDocumentLevel: Bool {
-            if self["spans"] != nil { return false }
-            guard self["start"] != nil || self["end"] != nil else { return true }
-            return self["start"] == "-1" && self["end"] == "-1"
-        }
+final class I2B2Content: XMLEventSink {
+    /// What lies between the start and the end of a child of the root.
+    private enum Place {
+        case outside
+        case text
+        case tags
+        case other
     }
 
+    /// The name of the root element.
     private(set) var root = ""
-    private(set) var tags: [Tag] = []
-    /// Elements beside `TEXT` and `TAGS`.
-    private(set) var unknownElements: [(name: String, line: Int)] = []
-    private var textBytes: [UInt8]?
+    /// The attributes of the root element.
+    private(set) var rootAttributes: [(name: String, value: String)] = []
+    /// The tags in the order of the file.
+    private(set) var tags: [I2B2Tag] = []
+    /// The values of the tags' attribute `text`, one after the other.
+    private(set) var surfaces: [UInt8] = []
+    /// Elements beside `TEXT` and `TAGS`, as XML on one line.
+    private(set) var otherElements: [(name: String, line: Int, xml: String)] = []
     private let file: String
-    private var path: [String] = []
-    private var parents: [String?] = []
+    private var textBytes: [UInt8]?
+    private var place = Place.outside
+    private var depth = 0
+    private var openTags: [Int] = []
+    private var fragment = XMLFragment()
+    private var elementNames = XMLNames()
+    private var attributeNames = XMLNames()
 
     init(file: String) { self.file = file }
 
     /// The content of `TEXT`, if there is that element.
     var text: String? { textBytes.map { String(decoding: $0, as: UTF8.self) } }
 
-    mutating func start(_ name: String, attributes: [(name: String, value: String)], line: Int) throws {
-        path.append(name)
-        if path.count == 1 {
-            root = name
-        } else if path[1] == "TEXT" {
-            guard path.count == 2 else {
-                throw malformed(line, "an element within TEXT; this reader takes standoff tags only")
-            }
-            guard textBytes == nil else { throw malformed(line, "a second TEXT element; keep one") }
-            textBytes = []
-        } else if path[1] == "TAGS" {
-            guard path.count > 2 else { return }
-            tags.append(Tag(name: name, attributes: attributes, line: line, parent: parents.last ?? nil))
-            parents.append(attributes.first { $0.name == "id" }?.value)
-        } else if path.count == 2 {
-            unknownElements.append((name, line))
+    func start(_ element: XMLElementEvent) throws {
+        depth += 1
+        switch (depth, place) {
+        case (1, _):
+            root = element.name
+            rootAttributes = element.attributes
+        case (2, _): try startChild(element)
+        case (_, .text):
+            throw malformed(element.line, "an element within TEXT; this reader takes standoff tags only")
+        case (_, .tags): startTag(element)
+        case (_, .other): fragment.start(element)
+        case (_, .outside): break
         }
     }
 
-    mutating func end() {
-        if path.count > 2 && path[1] == "TAGS" { parents.removeLast() }
-        path.removeLast()
+    func end() {
+        switch (depth, place) {
+        case (2, .other):
+            fragment.end()
+            otherElements[otherElements.count - 1].xml = fragment.xml
+            place = .outside
+        case (2, _): place = .outside
+        case (_, .other): fragment.end()
+        case (3..., .tags): openTags.removeLast()
+        default: break
+        }
+        depth -= 1
     }
 
-    mutating func text(_ bytes: UnsafeRawBufferPointer) {
-        if path.count == 2 && path[1] == "TEXT" { textBytes?.append(contentsOf: bytes) }
+    func text(_ bytes: UnsafeRawBufferPointer) {
+        switch place {
+        case .text: textBytes?.append(contentsOf: bytes)
+        case .other: fragment.text(bytes)
+        case .tags, .outside: break
+        }
+    }
+
+    /// The attribute `text` of a tag.
+    func surface(of tag: I2B2Tag) -> String? {
+        tag.surface.map { String(decoding: surfaces[$0], as: UTF8.self) }
+    }
+
+    private func startChild(_ element: XMLElementEvent) throws {
+        if element.isNamed("TEXT") {
+            guard textBytes == nil else { throw malformed(element.line, "a second TEXT element; keep one") }
+            textBytes = []
+            place = .text
+        } else if element.isNamed("TAGS") {
+            place = .tags
+        } else {
+            place = .other
+            fragment = XMLFragment()
+            fragment.start(element)
+            otherElements.append((element.name, element.line, ""))
+        }
+    }
+
+    private func startTag(_ element: XMLElementEvent) {
+        let parent = openTags.last
+        if let parent { tags[parent].holdsTags = true }
+        openTags.append(tags.count)
+        var tag = I2B2Tag(name: elementNames.name(element.rawName), line: element.line, parent: parent)
+        for attribute in element.rawAttributes { take(attribute, into: &tag) }
+        tags.append(tag)
+    }
+
+    private func take(_ attribute: clinner_xml_attribute, into tag: inout I2B2Tag) {
+        let name = attributeNames.name(attribute.name)
+        switch name {
+        case "id": tag.id = XMLElementEvent.text(attribute)
+        case "start": tag.start = Self.offset(XMLElementEvent.bytes(attribute))
+        case "end": tag.end = Self.offset(XMLElementEvent.bytes(attribute))
+        case "text":
+            let start = surfaces.count
+            surfaces.append(contentsOf: XMLElementEvent.bytes(attribute))
+            tag.surface = start..<surfaces.count
+        case "TYPE": tag.type = XMLElementEvent.text(attribute)
+        case "comment": tag.comment = XMLElementEvent.text(attribute)
+        default: tag.others.append((name, XMLElementEvent.text(attribute)))
+        }
+    }
+
+    private static func offset(_ bytes: UnsafeRawBufferPointer) -> I2B2Tag.Offset {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = isNegative ? bytes.dropFirst() : bytes[...]
+        guard (1...18).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return .malformed
+        }
+        let value = digits.reduce(0) { 10 * $0 + Int($1 - 0x30) }
+        return .at(isNegative ? -value : value)
     }
 
     private func malformed(_ line: Int, _ problem: String) -> CorpusError {

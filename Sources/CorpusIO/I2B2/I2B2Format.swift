@@ -6,10 +6,19 @@ enum I2B2Format: WritableFormat {
     static let format = CorpusFormat.i2b2
     static let contents = "i2b2 XML files (.xml)"
     static let extensions = ["xml"]
+    static let readsFilesAlone = true
     static let writesFolder = true
 
+    /// XML whose root is not that of another format.
     static func recognizes(_ head: FileHead) -> Bool {
-        head.firstByte == UInt8(ascii: "<") || head.ending == "xml"
+        guard head.firstByte == UInt8(ascii: "<") || head.ending == "xml" else { return false }
+        let elements = XMLHead.elements(in: head.bytes, limit: 2)
+        switch elements.first {
+        case "collection", "xmi:XMI", "XMI", "diseaseset": return false
+        case "ROOT": return elements.dropFirst().first != "RECORD"
+        case "root": return elements.dropFirst().first != "docs"
+        default: return true
+        }
     }
 
     static func read(_ unit: FileUnit, context: inout ReadContext) throws -> [Document] {

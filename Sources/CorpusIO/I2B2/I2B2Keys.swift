@@ -12,8 +12,14 @@ enum I2B2Keys {
     static let elements = "i2b2.elements"
     /// Of an entity: its element's name, where that is not its type.
     static let element = "i2b2.element"
-    /// Of an entity: the id of the document-level tag it is evidence for.
+    /// Of an entity, relation or label: the id of the tag around it, for which it is evidence.
     static let parent = "i2b2.parent"
+    /// Of a document: which of the usual attributes its tags have, see ``I2B2Layout``.
+    static let layout = "i2b2.layout"
+    /// Of a document: that its file has one more line feed before the text, and whether offsets count it.
+    static let leadingLineFeed = "i2b2.leadingLineFeed"
+    /// Of a document, before a name: an attribute of the root element, or of the record.
+    static let rootAttribute = "i2b2.root:"
 
     /// Whether a key is one of these.
     static func isOurs(_ key: String) -> Bool { key.hasPrefix("i2b2.") }

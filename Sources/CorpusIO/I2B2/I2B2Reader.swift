@@ -1,16 +1,28 @@
 import ClinicalText
 import Essentials
 
-/// Reads i2b2 2014-style XML: any root, the note in `TEXT`, standoff annotations in `TAGS`.
+/// Reads i2b2 XML: any root, the note in `TEXT`, standoff annotations in `TAGS`.
 ///
-/// Tags with offsets become entities, `spans="1~3,5~8"` (as MAE writes it) being a discontinuous one. Tags without are
-/// statements about the whole note and are kept in ``Document/uninterpreted``. Every other attribute is kept.
+/// Tags with offsets become entities, `spans="1~3,5~8"` (as MAE writes it) being a discontinuous one. Tags that link two
+/// others (`fromID`, `toID`, as `TLINK` of 2012) become relations with the roles `from` and `to`; other tags without
+/// offsets become labels of the document, their attribute `met` or `value` being the label's value. Tags within tags
+/// remember the tag around them. Every other attribute is kept.
 struct I2B2Reader {
-    /// The attributes that become fields of an entity.
-    private static let interpreted: Set = ["id", "start", "end", "spans", "text", "TYPE", "comment", "codes"]
+    /// The root of the 2012 files, whose text has a line feed more than the plain text beside them.
+    private static let temporalRoot = "ClinicalNarrativeTemporalAnnotation"
 
     private let file: InputFile
+    private let content: I2B2Content
     private let typeSource: TypeSource
+    /// What is taken from the file's offsets.
+    private var shift = 0
+    private var document: Document
+    private var check: MentionCheck
+    /// The ids of tags that hold others, by their place.
+    private var holders: [Int: String] = [:]
+    private var holderIDs: Set<String> = []
+    private var links = I2B2Links()
+    private var removed: [Entity] = []
 
     /// Reads one file.
     ///
@@ -19,61 +31,144 @@ struct I2B2Reader {
         guard !file.bytes.isEmpty else {
             throw CorpusError.malformed(file: file.path, line: nil, problem: "the file is empty")
         }
-        let (content, repaired) = try content(of: file, maxDepth: context.options.maxDepth)
+        let (content, slips) = try content(of: file, options: context.options)
         guard let text = content.text else {
             throw CorpusError.malformed(
                 file: file.path, line: nil, problem: "no TEXT element below the root; is this an i2b2 file?")
         }
-        var check = context.check(file: file.path, text: text, document: file.stem)
-        for line in repaired {
-            check.note(.notInterpreted, "a second XML declaration is left out", line: line, fix: "remove it")
+        var reader = I2B2Reader(file: file, content: content, text: text, context: context)
+        for slip in slips {
+            reader.check.note(slip.kind, slip.message, line: slip.line, fix: slip.fix, isRepaired: context.isRepairing)
         }
-        for element in content.unknownElements {
-            check.note(
-                .notInterpreted, "the element \(element.name) beside TEXT and TAGS is not read", line: element.line)
-        }
-        let reader = I2B2Reader(file: file, typeSource: context.options.typeSource)
-        var document = Document(
-            id: file.stem, text: text, metadata: ["file": file.name, I2B2Keys.root: content.root])
-        for tag in content.tags {
-            if tag.isDocumentLevel {
-                document.uninterpreted.append(XMLText.element(tag.name, attributes: tag.attributes))
-            } else {
-                let read = try context.attempt(.entity, document: file.stem) { _ in
-                    try reader.entity(of: tag, check: &check)
-                }
-                if let entity = read ?? nil { document.entities.append(entity) }
+        reader.readElements()
+        try reader.readTags(&context)
+        context.take(reader.check)
+        return reader.document
+    }
+
+    private init(file: InputFile, content: I2B2Content, text: String, context: ReadContext) {
+        self.file = file
+        self.content = content
+        typeSource = context.options.typeSource
+        let id = file.stem
+        document = Document(id: id, text: text, metadata: ["file": file.name, I2B2Keys.root: content.root])
+        check = context.check(file: file.path, text: text, document: id)
+        for (name, value) in content.rootAttributes { document.metadata[I2B2Keys.rootAttribute + name] = value }
+        document.metadata[I2B2Keys.layout] = I2B2Layout(of: content.tags).encoded
+        if content.root == Self.temporalRoot, text.utf8.first == 0x0A { leaveOutLeadingLineFeed(context) }
+    }
+
+    /// Takes the text that the 2012 corpus has beside the XML, which lacks the first line feed of the XML's.
+    ///
+    /// The XML's offsets count the line feed; should more surfaces agree if they do not, they do not.
+    private mutating func leaveOutLeadingLineFeed(_ context: ReadContext) {
+        let text = String(document.text.unicodeScalars.dropFirst())
+        let check = context.check(file: file.path, text: text, document: document.id)
+        func agreeing(_ shift: Int) -> Int {
+            content.tags.count { tag in
+                guard case .at(let start) = tag.start, case .at(let end) = tag.end,
+                    let span = check.offsets.span(ofCodePoints: start - shift, end - shift),
+                    let surface = content.surface(of: tag)
+                else { return false }
+                return Surface.matches(surface, text: text, spans: [span])
             }
         }
-        context.take(check)
-        return document
+        let isCounted = agreeing(1) >= agreeing(0)
+        let coversLineFeed = content.tags.contains { tag in
+            if case .at(let start) = tag.start { return start == 0 && tag.end != .at(-1) }
+            return tag["spans"] != nil
+        }
+        if isCounted && coversLineFeed { return }
+        shift = isCounted ? 1 : 0
+        document.metadata[I2B2Keys.leadingLineFeed] = isCounted ? "counted" : "uncounted"
+        document.text = text
+        self.check = check
     }
 
-    private func entity(of tag: I2B2Content.Tag, check: inout MentionCheck) throws -> Entity? {
-        let id = check.uniqueID(tag["id"] ?? "", line: tag.line)
-        let spans = try check.spans(
-            of: fragments(of: tag, id: id), id: id, line: tag.line, surface: tag["text"])
-        let fineType = tag["TYPE"].flatMap { $0.isEmpty ? nil : $0 }
-        let type = typeSource == .attribute ? fineType ?? tag.name : tag.name
+    private mutating func readElements() {
+        for element in content.otherElements {
+            document.uninterpreted.append(element.xml)
+            check.note(
+                .notInterpreted, "the element \(element.name) beside TEXT and TAGS is kept but not interpreted",
+                line: element.line)
+        }
+    }
+
+    private mutating func readTags(_ context: inout ReadContext) throws {
+        document.entities.reserveCapacity(content.tags.count)
+        check.reserveCapacity(content.tags.count)
+        for (index, tag) in content.tags.enumerated() {
+            if tag.hasOffsets {
+                let read = try context.attempt(.entity, document: document.id) { _ in try entity(of: tag) }
+                guard let entity = read ?? nil else { continue }
+                document.entities.append(entity)
+                if tag.holdsTags { holders[index] = entity.id }
+            } else if tag.isLink {
+                let id = links.add(tag, at: index, attributes: documentAttributes(of: tag), check: &check)
+                if tag.holdsTags { holders[index] = id }
+            } else {
+                addLabel(of: tag, at: index)
+            }
+        }
+        document.relations = links.relations(between: document.entities, removed: removed, check: &check)
+    }
+
+    // MARK: Entities
+
+    private mutating func entity(of tag: I2B2Tag) throws -> Entity? {
+        let id = check.uniqueID(tag.id ?? "", line: tag.line)
+        let spans = try spans(of: tag, id: id)
+        let (type, attributes) = typeAndAttributes(of: tag)
+        let codes = tag.others.isEmpty ? [] : tag["codes"]?.split(separator: " ").map(String.init) ?? []
+        let entity = Entity(id: id, type: type, spans: spans, attributes: attributes, codes: codes)
+        let surface = isSurface(of: tag, at: spans) ? nil : content.surface(of: tag)
+        let checked = check.check(entity, surface: surface, line: tag.line)
+        if checked == nil { removed.append(entity) }
+        return checked
+    }
+
+    private func typeAndAttributes(of tag: I2B2Tag) -> (String, [String: String]) {
+        let fineType = tag.type.flatMap { $0.isEmpty ? nil : $0 }
+        let lowerType = typeSource == .lowerCaseAttribute ? tag["type"].flatMap { $0.isEmpty ? nil : $0 } : nil
+        let type =
+            switch typeSource {
+            case .element: tag.name
+            case .attribute: fineType ?? tag.name
+            case .lowerCaseAttribute: lowerType ?? tag.name
+            }
         var attributes: [String: String] = [:]
-        for (name, value) in tag.attributes where !Self.interpreted.contains(name) { attributes[name] = value }
-        if let comment = tag["comment"], !comment.isEmpty { attributes["comment"] = comment }
+        for (name, value) in tag.others
+        where name != "spans" && name != "codes" && !(lowerType != nil && name == "type") {
+            attributes[name] = value
+        }
+        if let comment = tag.comment, !comment.isEmpty { attributes["comment"] = comment }
         if let fineType, fineType != type { attributes["TYPE"] = fineType }
         if tag.name != type { attributes[I2B2Keys.element] = tag.name }
-        if let parent = tag.parent { attributes[I2B2Keys.parent] = parent }
-        let codes = tag["codes"]?.split(separator: " ").map(String.init) ?? []
-        let entity = Entity(id: id, type: type, spans: spans, attributes: attributes, codes: codes)
-        return check.check(entity, surface: tag["text"], line: tag.line)
+        if let parent = tag.parent { attributes[I2B2Keys.parent] = holders[parent] }
+        return (type, attributes)
     }
 
-    /// The fragments of a tag in code points, as written.
-    private func fragments(of tag: I2B2Content.Tag, id: String) throws -> [(start: Int, end: Int)] {
-        guard let list = tag["spans"] else {
-            return [(try number("start", of: tag, id: id), try number("end", of: tag, id: id))]
+    private mutating func spans(of tag: I2B2Tag, id: String) throws -> [TextSpan] {
+        let fragments = try fragments(of: tag, id: id)
+        if fragments.count == 1, let span = check.offsets.span(ofCodePoints: fragments[0].start, fragments[0].end) {
+            return [span]
+        }
+        return try check.spans(of: fragments, id: id, line: tag.line, surface: content.surface(of: tag))
+    }
+
+    /// The fragments of a tag in code points.
+    private func fragments(of tag: I2B2Tag, id: String) throws -> [(start: Int, end: Int)] {
+        guard let list = tag.others.isEmpty ? nil : tag["spans"] else {
+            return [
+                (
+                    try number(tag.start, "start", of: tag, id: id) - shift,
+                    try number(tag.end, "end", of: tag, id: id) - shift
+                )
+            ]
         }
         let fragments = list.split(separator: ",").compactMap { fragment -> (start: Int, end: Int)? in
             let ends = fragment.split(separator: "~").compactMap { Int($0) }
-            return ends.count == 2 ? (ends[0], ends[1]) : nil
+            return ends.count == 2 && ends.allSatisfy { $0 > Int.min } ? (ends[0] - shift, ends[1] - shift) : nil
         }
         guard !fragments.isEmpty, fragments.count == list.split(separator: ",").count else {
             throw malformed(tag, "entity \(id): spans must be written START~END,START~END")
@@ -81,63 +176,102 @@ struct I2B2Reader {
         return fragments
     }
 
-    private func number(_ name: String, of tag: I2B2Content.Tag, id: String) throws -> Int {
-        guard let value = tag[name] else { throw malformed(tag, "entity \(id) has no \(name)") }
-        guard let number = Int(value) else { throw malformed(tag, "entity \(id): \(name) is not a whole number") }
-        return number
+    private func number(_ offset: I2B2Tag.Offset, _ name: String, of tag: I2B2Tag, id: String) throws -> Int {
+        switch offset {
+        case .at(let number): return number
+        case .missing: throw malformed(tag, "entity \(id) has no \(name)")
+        case .malformed: throw malformed(tag, "entity \(id): \(name) is not a whole number")
+        }
     }
 
-    private func malformed(_ tag: I2B2Content.Tag, _ problem: String) -> CorpusError {
+    /// Whether the surface is the note's text at one span byte for byte; nothing more has to be looked at then.
+    private func isSurface(of tag: I2B2Tag, at spans: [TextSpan]) -> Bool {
+        guard spans.count == 1, let surface = tag.surface, surface.count == spans[0].count else { return false }
+        let isSame = document.text.utf8.withContiguousStorageIfAvailable { text in
+            content.surfaces.withUnsafeBufferPointer { surfaces in
+                text[spans[0].range].elementsEqual(surfaces[surface])
+            }
+        }
+        return isSame ?? false
+    }
+
+    private func malformed(_ tag: I2B2Tag, _ problem: String) -> CorpusError {
         .malformed(file: file.path, line: tag.line, problem: problem)
     }
 
-    /// Parses the file; of second XML declarations, which some 2014 files carry, returns the lines and reads on.
-    private static func content(of file: InputFile, maxDepth: Int) throws -> (
-        I2B2Content, repairedLines: [Int]
-    ) {
-        try checkEncoding(of: file)
+    // MARK: Labels
+
+    private mutating func addLabel(of tag: I2B2Tag, at index: Int) {
+        var attributes = documentAttributes(of: tag)
+        attributes["id"] = tag.id
+        if tag.holdsTags { attributes["id"] = holderID(of: tag, at: index) }
+        var value = ""
+        for name in ["met", "value"] where value.isEmpty {
+            guard let stated = attributes[name], !stated.isEmpty else { continue }
+            value = stated
+            attributes[name] = nil
+        }
+        document.labels.append(DocumentLabel(name: tag.name, value: value, attributes: attributes))
+    }
+
+    /// The attributes of a tag without offsets, but its id.
+    private func documentAttributes(of tag: I2B2Tag) -> [String: String] {
+        var attributes = Dictionary(tag.others.map { ($0.name, $0.value) }) { first, _ in first }
+        attributes["TYPE"] = tag.type
+        attributes["comment"] = tag.comment
+        attributes["text"] = content.surface(of: tag)
+        if tag.start != .missing {
+            attributes["start"] = "-1"
+            attributes["end"] = "-1"
+        }
+        if let parent = tag.parent { attributes[I2B2Keys.parent] = holders[parent] }
+        return attributes
+    }
+
+    /// The id of a label that holds tags; a new one where it has none or shares it.
+    private mutating func holderID(of tag: I2B2Tag, at index: Int) -> String {
+        var id = tag.id ?? ""
+        if id.isEmpty || !holderIDs.insert(id).inserted {
+            id = "\(tag.name).\(index)"
+            if tag.id != nil {
+                check.note(
+                    .duplicateID, "a second tag \(tag.id ?? "") that holds others; it is now called \(id)",
+                    line: tag.line, fix: "give it an id of its own", isRepaired: check.isRepairing)
+            }
+        }
+        holders[index] = id
+        return id
+    }
+
+    // MARK: Parsing
+
+    /// Parses the file and says what had to be put right before it could be.
+    private static func content(of file: InputFile, options: ReadOptions) throws -> (I2B2Content, [XMLRepair.Slip]) {
         var bytes = file.bytes
-        var repairedLines: [Int] = []
+        // What was decoded as the options say is not what the declaration says any more.
+        if options.encoding != nil { XMLHead.removeEncoding(from: &bytes) }
+        try checkEncoding(of: bytes, file: file.path)
+        var slips: [XMLRepair.Slip] = []
+        var passes = 0
         while true {
             do {
-                var content = I2B2Content(file: file.path)
-                try XMLEventParser.parse(bytes, file: file.path, maxDepth: maxDepth, handler: &content)
-                return (content, repairedLines)
+                let content = I2B2Content(file: file.path)
+                try XMLEventParser.parse(bytes, file: file.path, maxDepth: options.maxDepth, sink: content)
+                return (content, slips)
             } catch let error as XMLSyntaxError {
-                // A handful of declarations is a slip of some tool; each costs a pass over the file.
-                guard error.isMisplacedDeclaration, repairedLines.count < 8,
-                    blankDeclaration(in: &bytes, fromLine: error.line)
-                else { throw error.corpusError }
-                repairedLines.append(error.line)
+                // A handful of slips of some tool; each kind and each declaration costs a pass over the file.
+                passes += 1
+                let more = passes <= 8 ? XMLRepair.repair(&bytes, after: error) : []
+                if more.isEmpty { throw error.corpusError }
+                slips += more
             }
         }
     }
 
     /// A file that claims nothing else is UTF-8, and gets the byte offset of its first error.
-    private static func checkEncoding(of file: InputFile) throws {
-        let head = String(decoding: file.bytes.prefix(200), as: UTF8.self).lowercased()
-        let isWide =
-            file.bytes.prefix(4).contains(0) || file.bytes.starts(with: [0xFF, 0xFE])
-            || file.bytes.starts(with: [0xFE, 0xFF])
-        if !isWide && (!head.contains("encoding=") || head.contains("utf-8")) { _ = try file.text() }
-    }
-
-    /// Overwrites the misplaced declaration of a line with blanks, so that lines and offsets stay.
-    private static func blankDeclaration(in bytes: inout [UInt8], fromLine line: Int) -> Bool {
-        var start = 0
-        for _ in 1..<max(line, 1) {
-            guard let end = bytes[start...].firstIndex(of: 0x0A) else { return false }
-            start = end + 1
-        }
-        let opening = Array("<?xml".utf8)
-        let closing = Array("?>".utf8)
-        for index in bytes.indices[start...] where index > 0 && bytes[index...].starts(with: opening) {
-            for end in bytes.indices[index...] where bytes[end...].starts(with: closing) {
-                for position in index..<end + closing.count where bytes[position] != 0x0A { bytes[position] = 0x20 }
-                return true
-            }
-            return false
-        }
-        return false
+    private static func checkEncoding(of bytes: [UInt8], file: String) throws {
+        if XMLHead.isWide(bytes) || XMLHead.encodingName(in: bytes).map({ $0 != "utf-8" }) == true { return }
+        let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalid(in: $0) }
+        if let invalid { throw CorpusError.notUTF8(file: file, byte: invalid) }
     }
 }

@@ -10,6 +10,12 @@ struct XMLSyntaxError: Error {
     /// A second `<?xml ... ?>` inside the document.
     var isMisplacedDeclaration: Bool { code == 64 }
 
+    /// An `&` that starts no reference.
+    var isBareAmpersand: Bool { [6, 7, 23, 68].contains(code) }
+
+    /// A tag that is missing, or stands where another should.
+    var isUnbalanced: Bool { code == 76 || code == 77 || code == 74 || code == 5 }
+
     /// The error for the user.
     var corpusError: CorpusError {
         .malformed(file: file, line: line, problem: "not well-formed XML: \(problem)")
@@ -17,6 +23,7 @@ struct XMLSyntaxError: Error {
 
     private var problem: String {
         switch code {
+        case -1: "an element has over 256 attributes"
         case 4: "the document is empty"
         case 5: "there is something after the end of the document, or its end is missing"
         case 9: "a character that XML does not allow"

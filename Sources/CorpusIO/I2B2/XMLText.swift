@@ -34,7 +34,18 @@ enum XMLText {
         return escaped(text) { _ in nil }
     }
 
-    private static func escaped(_ text: String, more: (UInt8) -> String?) -> String {
+    /// Text outside CDATA with every character escaped that XML has a name for, as the 2006 and 2008 files write it.
+    static func escapedText(_ text: some StringProtocol) -> String {
+        escaped(text) { byte in
+            switch byte {
+            case UInt8(ascii: "\""): "&quot;"
+            case UInt8(ascii: "'"): "&apos;"
+            default: nil
+            }
+        }
+    }
+
+    private static func escaped(_ text: some StringProtocol, more: (UInt8) -> String?) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -53,13 +64,33 @@ enum XMLText {
 
     /// The first character of `text` that XML 1.0 cannot hold, and its place in code points.
     static func firstForbidden(in text: String) -> (offset: Int, character: Unicode.Scalar)? {
-        for (offset, scalar) in text.unicodeScalars.enumerated() {
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: continue
-            default: return (offset, scalar)
-            }
+        var text = text
+        // Only these bytes can begin one; most notes have none.
+        let isSuspicious = text.withUTF8 { bytes in
+            bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0xEF }
         }
+        guard isSuspicious else { return nil }
+        for (offset, scalar) in text.unicodeScalars.enumerated() where !isAllowed(scalar) { return (offset, scalar) }
         return nil
+    }
+
+    /// Whether XML 1.0 can hold a character (production 2).
+    static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+        default: false
+        }
+    }
+
+    /// Whether `line` is one element with all that is in it.
+    static func isElement(_ line: String) -> Bool {
+        final class Nothing: XMLEventSink {
+            func start(_ element: XMLElementEvent) {}
+            func end() {}
+            func text(_ bytes: UnsafeRawBufferPointer) {}
+        }
+        guard line.hasPrefix("<"), !line.hasPrefix("<?"), !line.hasPrefix("<!") else { return false }
+        return (try? XMLEventParser.parse(Array(line.utf8), file: "", maxDepth: 64, sink: Nothing())) != nil
     }
 
     /// Whether `name` may be the name of an element or attribute (XML 1.0, production 5).

@@ -6,6 +6,7 @@ enum JSONLinesFormat: WritableFormat {
     static let format = CorpusFormat.jsonl
     static let contents = "JSON Lines files (.jsonl)"
     static let extensions = ["jsonl", "ndjson"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {

@@ -12,6 +12,7 @@ enum LabelStudioFormat: WritableFormat {
     static let format = CorpusFormat.labelStudio
     static let contents = "Label Studio's JSON (.json, .jsonl)"
     static let extensions = ["json", "jsonl"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     static func recognizes(_ head: FileHead) -> Bool {

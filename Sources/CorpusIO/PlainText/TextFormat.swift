@@ -6,6 +6,7 @@ enum TextFormat: DocumentFormat {
     static let format = CorpusFormat.text
     static let contents = "text files (.txt)"
     static let extensions = ["txt"]
+    static let readsFilesAlone = true
 
     static func recognizes(_ head: FileHead) -> Bool {
         head.ending == "txt" || head.firstByte != nil && head.firstByte != 0

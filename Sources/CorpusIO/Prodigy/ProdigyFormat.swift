@@ -8,6 +8,7 @@ enum ProdigyFormat: WritableFormat {
     static let format = CorpusFormat.prodigy
     static let contents = "Prodigy's JSON Lines (.jsonl, .json)"
     static let extensions = ["jsonl", "json"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     /// Members that a document or a span has no field for, all kept as JSON: hashes, tokens, views.

@@ -15,19 +15,33 @@ struct MentionCheck {
     let document: String?
     let text: String
     let offsets: TextOffsets
-    private let isRepairing: Bool
+    let isRepairing: Bool
     private(set) var faults: [CorpusFault] = []
     /// Entities that a repair removed.
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
+    /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
+    private var searchBudget = 1 << 26
     private var ids: Set<String> = []
+    /// The number to try next for an id that is taken.
+    private var nextNumbers: [String: Int] = [:]
+    /// The lines of the entities, where they are asked for.
+    private(set) var lines: [String: Int] = [:]
+    private let keepsPlaces: Bool
 
-    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false) {
+    init(file: String, text: String, document: String? = nil, isRepairing: Bool = false, keepsPlaces: Bool = false) {
+        self.keepsPlaces = keepsPlaces
         self.file = file
         self.document = document
         self.text = text
         self.isRepairing = isRepairing
         offsets = TextOffsets(text)
+    }
+
+    /// Makes room for the mentions of a document, so that tables need not grow with each.
+    mutating func reserveCapacity(_ count: Int) {
+        mentions.reserveCapacity(count)
+        ids.reserveCapacity(count)
     }
 
     /// The spans of fragments, put in order; fragments that overlap are joined.
@@ -63,12 +77,14 @@ struct MentionCheck {
     /// An id that no earlier mention of the document has: the given one, or that with a number.
     mutating func uniqueID(_ id: String, line: Int?) -> String {
         if !id.isEmpty && ids.insert(id).inserted { return id }
-        var number = id.isEmpty ? ids.count : 2
+        // Where the last search ended the next one begins: a thousand entities of one id are a thousand steps.
+        var number = nextNumbers[id] ?? (id.isEmpty ? ids.count : 2)
         var candidate = ""
         repeat {
             candidate = id.isEmpty ? "E\(number)" : "\(id).\(number)"
             number += 1
         } while !ids.insert(candidate).inserted
+        nextNumbers[id] = number
         if !id.isEmpty {
             note(
                 .duplicateID, "a second entity \(id); it is now called \(candidate)", line: line,
@@ -82,6 +98,7 @@ struct MentionCheck {
     /// - Returns: the mention, or what a repair made of it; nothing when a repair removes it.
     mutating func check(_ entity: Entity, surface: String?, line: Int?) -> Entity? {
         var entity = entity
+        if keepsPlaces, let line { lines[entity.id] = line }
         if entity.spans.contains(where: \.isEmpty) {
             note(
                 .emptySpan, "entity \(entity.id) has an empty span", line: line, at: entity.hull,
@@ -131,7 +148,8 @@ struct MentionCheck {
                 message: message, fix: fix, isRepaired: isRepaired))
     }
 
-    private mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
+    /// Spans in the order of the text; those that overlap are joined.
+    mutating func ordered(_ spans: [TextSpan], id: String, line: Int?) -> [TextSpan] {
         var ordered: [TextSpan] = []
         for span in spans.sorted() {
             if let last = ordered.last, last.overlaps(span) {
@@ -174,9 +192,9 @@ struct MentionCheck {
     }
 
     /// Where `surface` stands in the text: the only place, or the nearest one to a span if no other is as near.
-    private func place(of surface: String, near span: TextSpan?) -> TextSpan? {
+    private mutating func place(of surface: String, near span: TextSpan?) -> TextSpan? {
         guard !surface.isEmpty else { return nil }
-        let places = Surface.places(of: surface, in: text)
+        let places = Surface.places(of: surface, in: text, budget: &searchBudget)
         if places.count == 1 { return places[0] }
         guard let span else { return nil }
         let byDistance = places.sorted { abs($0.start - span.start) < abs($1.start - span.start) }
@@ -190,9 +208,13 @@ struct MentionCheck {
 extension ReadContext {
     /// A check of a document's mentions, in this reading's mode.
     func check(file: String, text: String, document: String?) -> MentionCheck {
-        MentionCheck(file: file, text: text, document: document, isRepairing: isRepairing)
+        MentionCheck(
+            file: file, text: text, document: document, isRepairing: isRepairing, keepsPlaces: options.keepsPlaces)
     }
 
     /// Takes over what a check found.
-    mutating func take(_ check: MentionCheck) { note(check.faults, removedEntities: check.removed) }
+    mutating func take(_ check: MentionCheck) {
+        note(check.faults, removedEntities: check.removed)
+        if let document = check.document { keepPlaces(of: document, file: check.file, entityLines: check.lines) }
+    }
 }

@@ -17,6 +17,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var keepColumns = false
     /// What separates the fields of a table; nothing for a tab in `.tsv` files and a comma elsewhere.
     public var delimiter: String?
+    /// The columns of CoNLL files.
+    public var conll = CoNLLOptions()
     /// Where i2b2 XML keeps an entity's type.
     public var typeSource = TypeSource.attribute
     /// Which types of XMI annotations become entities, as `Name` or `prefix:Name`; none for all but those that structure
@@ -33,6 +35,8 @@ public struct ReadOptions: Sendable, Equatable {
     public var maxArchiveBytes = 1 << 30
     /// How deep XML elements and JSON values may be nested.
     public var maxDepth = 64
+    /// Whether documents come with the lines of their entities, for messages about them.
+    public var keepsPlaces = false
     /// Which entity types are kept, and under what name; nothing for all.
     public var types: TypeSelection?
 

@@ -11,6 +11,6 @@ public struct ReadResult: Sendable {
     public var format: CorpusFormat { summary.format }
     /// What is odd in the files, in the order of the documents.
     public var faults: [CorpusFault] { summary.faults }
-    /// How many entities of each type the selection left out.
+    /// How many entities and relations of each type the selection left out.
     public var leftOutTypes: [String: Int] { summary.leftOutTypes }
 }

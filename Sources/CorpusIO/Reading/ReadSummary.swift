@@ -8,14 +8,14 @@ public struct ReadSummary: Sendable, Equatable {
     public var faults: [CorpusFault] = []
     /// What could not be read.
     public var leftOut: [CorpusPart: Int] = [:]
-    /// How many entities of each type the selection left out.
+    /// How many entities and relations of each type the selection left out.
     public var leftOutTypes: [String: Int] = [:]
 
     init(format: CorpusFormat) { self.format = format }
 
-    mutating func add(_ read: ReadDocuments) {
+    mutating func add(_ read: ReadDocuments, keepsFaults: Bool = true) {
         documents += read.documents.count
-        faults += read.faults
+        if keepsFaults { faults += read.faults }
         leftOut.merge(read.leftOut, uniquingKeysWith: +)
         leftOutTypes.merge(read.leftOutTypes, uniquingKeysWith: +)
     }

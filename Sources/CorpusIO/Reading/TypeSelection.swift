@@ -31,7 +31,8 @@ public struct TypeSelection: Sendable, Codable, Equatable {
 
     /// The document with the selected entities, and how many of each other type were left out.
     ///
-    /// Relations of entities that are left out go with them, and relations of such relations (events of events).
+    /// Relations of entities that are left out go with them, and relations of such relations (events of events); all are
+    /// counted under their own types.
     public func applied(to document: Document) -> (Document, leftOut: [String: Int]) {
         var selected = document
         var leftOut: [String: Int] = [:]
@@ -46,11 +47,18 @@ public struct TypeSelection: Sendable, Codable, Equatable {
             entity.type = type
             return entity
         }
-        if !lostIDs.isEmpty { selected.relations = Self.relations(selected.relations, without: lostIDs) }
+        if !lostIDs.isEmpty {
+            let isLost = Self.areLost(selected.relations, without: lostIDs)
+            for (relation, isLost) in zip(selected.relations, isLost) where isLost {
+                leftOut[relation.type, default: 0] += 1
+            }
+            selected.relations = zip(selected.relations, isLost).filter { !$1 }.map(\.0)
+        }
         return (selected, leftOut)
     }
 
-    private static func relations(_ relations: [Relation], without lostIDs: Set<String>) -> [Relation] {
+    /// For each relation, whether it refers, directly or through others, to what is lost.
+    private static func areLost(_ relations: [Relation], without lostIDs: Set<String>) -> [Bool] {
         var users: [String: [Int]] = [:]
         for (index, relation) in relations.enumerated() {
             for argument in relation.arguments { users[argument.entityID, default: []].append(index) }
@@ -63,6 +71,6 @@ public struct TypeSelection: Sendable, Codable, Equatable {
                 lost.append(relations[index].id)
             }
         }
-        return zip(relations, isLost).filter { !$1 }.map(\.0)
+        return isLost
     }
 }

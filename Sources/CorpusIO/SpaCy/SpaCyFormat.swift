@@ -9,6 +9,7 @@ enum SpaCyFormat: WritableFormat {
     static let format = CorpusFormat.spacy
     static let contents = "spaCy's JSON Lines (.jsonl, .json)"
     static let extensions = ["jsonl", "json"]
+    static let readsFilesAlone = true
     static let writesFolder = false
 
     /// Of a document: how its record is laid out, a ``Layout``.

@@ -91,13 +91,21 @@ struct DelimitedRows {
         }
     }
 
-    /// Drops what is used up and adds the next piece of the file.
+    /// Drops what is used up and at least doubles the rest: a row that is longer than the buffer is looked at from its
+    /// start again, and so only twice in all.
     private mutating func fill() throws {
         offset += position
         buffer.removeFirst(position)
         position = 0
-        if let piece = try stream.next() { buffer += piece } else { isAtEnd = true }
-        guard buffer.count <= limit + 1 << 20 else { throw CorpusError.tooLarge(file: file, limit: limit) }
+        let wanted = 2 * buffer.count
+        repeat {
+            guard let piece = try stream.next() else {
+                isAtEnd = true
+                return
+            }
+            buffer += piece
+            guard buffer.count - (1 << 20) <= limit else { throw CorpusError.tooLarge(file: file, limit: limit) }
+        } while buffer.count < wanted
     }
 
     private mutating func nextField(from start: Int) throws -> Field {

@@ -8,6 +8,7 @@ enum TableFormat: DocumentFormat {
     static let format = CorpusFormat.table
     static let contents = "tables (.csv, .tsv, .json)"
     static let extensions = ["csv", "tsv", "json"]
+    static let readsFilesAlone = true
 
     static func recognizes(_ head: FileHead) -> Bool { extensions.contains(head.ending) }
 
@@ -41,7 +42,8 @@ enum TableFormat: DocumentFormat {
         if let column = columns.first(where: { $0.lowercased() == "text" }) { return column }
         throw CorpusError.malformed(
             file: file, line: nil,
-            problem: "set textColumn to the column that holds the notes, one of \(columns.joined(separator: ", "))")
+            problem: "name the column that holds the notes (textColumn, --text-column), one of "
+                + columns.joined(separator: ", "))
     }
 
     /// The document of a row or object; without an id it is named after the file and its number, if it has one.

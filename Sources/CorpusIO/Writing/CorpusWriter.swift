@@ -38,6 +38,11 @@ public enum CorpusWriter {
     /// - Throws: ``CorpusError/notWritable(format:)``.
     public static func writesFolder(_ format: CorpusFormat) throws -> Bool { try writable(format).writesFolder }
 
+    /// The ending of a corpus in `format` that is one file, without the dot.
+    public static func ending(_ format: CorpusFormat) -> String {
+        Formats.definition(of: format).extensions.first { !$0.isEmpty } ?? "txt"
+    }
+
     /// The formats that can be written.
     public static var formats: [CorpusFormat] {
         CorpusFormat.allCases.filter { (try? writable($0)) != nil }

@@ -6,6 +6,12 @@ public struct WriteOptions: Sendable, Equatable {
     public var tagging = Tagging.bio
     /// Whether column formats give each token's offsets.
     public var columnOffsets = true
+    /// What divides a text into the tokens of column formats, where the document has none of its own.
+    public var tokens = TokenSplitter.simple
+
+    /// Whether the i2b2 formats of 2009, 2010 and 2011 put each kind of file into a folder of its own, as they were
+    /// distributed.
+    public var subfolders = false
 
     /// The tags that spell entities in column formats.
     public enum Tagging: String, Codable, CaseIterable, Sendable {

@@ -8,6 +8,7 @@ enum XMIFormat: WritableFormat {
     static let format = CorpusFormat.xmi
     static let contents = "CAS XMI files (.xmi)"
     static let extensions = ["xmi"]
+    static let readsFilesAlone = true
     static let writesFolder = true
 
     static func recognizes(_ head: FileHead) -> Bool {

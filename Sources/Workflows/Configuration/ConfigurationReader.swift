@@ -8,7 +8,14 @@ import Yams
 /// The user's keys are laid over the encoded defaults, so that every section keeps the `Codable` conformance the
 /// compiler writes, and what is saved with a run is complete.
 public struct ConfigurationReader {
+    /// What errors in a value of the command line name instead of the file.
+    private static let commandLine = "--set"
+
     private let file: String
+    /// The keys, in parts, that the command line lays over the file.
+    private var overridden: [[String]] = []
+
+    private init(file: String) { self.file = file }
 
     /// Reads the section from the file at `path`, with `key=value` overrides laid over it.
     ///
@@ -31,14 +38,17 @@ public struct ConfigurationReader {
     public static func decode<Section: ConfigurationSection>(
         _ type: Section.Type, yaml: String, file: String, overrides: [String] = []
     ) throws -> Section {
-        let reader = ConfigurationReader(file: file)
+        var reader = ConfigurationReader(file: file)
         var node = try reader.compose(yaml) ?? .mapping([:])
         for override in overrides {
             let parts = override.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let value = try ConfigurationReader(file: "--set").compose(String(parts[1])) else {
-                throw ConfigurationError.wrongValue(file: "--set", line: nil, key: override, expected: "key=value")
+            guard parts.count == 2, let value = try ConfigurationReader(file: commandLine).compose(String(parts[1]))
+            else {
+                throw ConfigurationError.wrongValue(file: commandLine, line: nil, key: override, expected: "key=value")
             }
-            reader.set(parts[0].split(separator: ".").map(String.init)[...], to: value, in: &node)
+            let path = parts[0].split(separator: ".").map(String.init)
+            reader.set(path[...], to: value, in: &node)
+            reader.overridden.append(path)
         }
         let merged = try reader.merged(node, over: Section(), path: [])
         do {
@@ -70,8 +80,8 @@ public struct ConfigurationReader {
 
     private func merged(_ user: Node, over section: any ConfigurationSection, path: [String]) throws -> Node {
         guard case .mapping(let mapping) = user else {
-            throw ConfigurationError.notMapping(
-                file: file, line: user.mark?.line, key: path.joined(separator: "."))
+            let place = place(of: path, line: user.mark?.line)
+            throw ConfigurationError.notMapping(file: place.file, line: place.line, key: path.joined(separator: "."))
         }
         let properties = Mirror(reflecting: section).children.compactMap { child in
             child.label.map { (name: $0, value: child.value) }
@@ -81,8 +91,9 @@ public struct ConfigurationReader {
             let key = keyNode.string ?? ""
             guard let property = properties.first(where: { $0.name == key }) else {
                 let valid = properties.map(\.name)
+                let place = place(of: path + [key], line: keyNode.mark?.line)
                 throw ConfigurationError.unknownKey(
-                    file: file, line: keyNode.mark?.line, key: (path + [key]).joined(separator: "."),
+                    file: place.file, line: place.line, key: (path + [key]).joined(separator: "."),
                     nearest: NearestName.of(key, in: valid), valid: valid)
             }
             result[keyNode] = try merged(value, overProperty: property.value, path: path + [key])
@@ -134,8 +145,15 @@ public struct ConfigurationReader {
             line = node?.mark?.line ?? line
         }
         let choices = (value as? any (CaseIterable & RawRepresentable)).map { Self.choices(of: $0) }
-        let name = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-        return .wrongValue(file: file, line: line, key: name, expected: choices ?? expected)
+        let names = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        let place = place(of: names, line: line)
+        return .wrongValue(
+            file: place.file, line: place.line, key: names.joined(separator: "."), expected: choices ?? expected)
+    }
+
+    /// Where a key's value stands: in the file, or on the command line, which has no lines.
+    private func place(of path: [String], line: Int?) -> (file: String, line: Int?) {
+        overridden.contains { path.starts(with: $0) } ? (Self.commandLine, nil) : (file, line)
     }
 
     private static func choices(of value: any (CaseIterable & RawRepresentable)) -> String {

@@ -1,0 +1,29 @@
+import Essentials
+import Foundation
+
+// Measures parts of clinner from within, for Benchmarks/: the cost of starting a process is no part of a figure.
+//
+// usage: measure xml-read FOLDER
+//        measure text-processing NOTES.jsonl HEADERS.tsv
+//        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
+
+do {
+    switch CommandLine.arguments.dropFirst().first {
+    case "xml-read" where CommandLine.arguments.count == 3: try XMLRead.run(CommandLine.arguments[2])
+    case "text-processing" where CommandLine.arguments.count == 4:
+        try TextPasses.run(notes: CommandLine.arguments[2], headers: CommandLine.arguments[3])
+    case "stream-memory" where CommandLine.arguments.count >= 4:
+        try StreamMemory.run(
+            CommandLine.arguments[2], format: CommandLine.arguments[3],
+            limit: CommandLine.arguments.dropFirst(4).first.flatMap { Int($0) })
+    default:
+        FileHandle.standardError.write(
+            Data(
+                ("usage: measure xml-read FOLDER | text-processing NOTES.jsonl HEADERS.tsv | "
+                    + "stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n").utf8))
+        exit(ExitCode.usage.rawValue)
+    }
+} catch let error as any UserFacingError {
+    FileHandle.standardError.write(Data("measure: \(error)\n".utf8))
+    exit(error.exitCode.rawValue)
+}
