@@ -112,23 +112,23 @@ import Testing
     @Test func refusesABombBeforeItIsUnpacked() throws {
         // Zeros pack 1000 to 1.
         try withTemporaryFolder { folder in
-            try run("truncate", "-s", "300M", "\(folder)/n.txt")
+            try run("truncate", "-s", "60M", "\(folder)/n.txt")
             try run("tar", "-czf", "\(folder)/a.tar.gz", "-C", folder, "n.txt")
             var options = ReadOptions()
-            options.maxArchiveBytes = 10 << 20
+            options.maxArchiveBytes = 2 << 20
             let error = #expect(throws: CorpusError.self) {
                 try CorpusReader.read("\(folder)/a.tar.gz", name: "a", options: options)
             }
             #expect(
                 try #require(error).description.hasSuffix(
-                    "/a.tar.gz: larger than 10485760 bytes; unpack it into a folder, or raise maxArchiveBytes"))
+                    "/a.tar.gz: larger than 2097152 bytes; unpack it into a folder, or raise maxArchiveBytes"))
             try run("gzip", "\(folder)/n.txt")
             let single = #expect(throws: CorpusError.self) {
-                try CorpusReader.read("\(folder)/n.txt.gz", name: "a", options: ReadOptions(maxFileBytes: 10 << 20))
+                try CorpusReader.read("\(folder)/n.txt.gz", name: "a", options: ReadOptions(maxFileBytes: 2 << 20))
             }
             #expect(
                 try #require(single).description.hasSuffix(
-                    "/n.txt.gz: larger than 10485760 bytes; split it, or raise maxFileBytes"))
+                    "/n.txt.gz: larger than 2097152 bytes; split it, or raise maxFileBytes"))
         }
     }
 

@@ -40,7 +40,7 @@ import Testing
         "T1\tA 0 4\ttook\nT2\tB 5 12\taspirin\tx\n*\tEquiv T1 T2\nA1\tOld T2\n#1\tAnnotatorNotes A1\tsure?  \nX9\twhat\n",
         "*\tEquiv T1 T2\nT1\tA 0 4\ttook\n*\tSame T2 T1 \nT2\tB 5 12\taspirin\n#2\tAnnotatorNotes T1\tx\n",
         // Lines that are not written as their kind is, and nothing refers to what is not there.
-        "T1\tA 0 4\ttook\nR7\tOdd Arg1:T1\nA9\tlonely\nE3\nN1\tReference T1 code\n",
+        "T1\tA 0 4\ttook\nR7\tOdd Arg1:T1\nA9\tlonely\nE3\nN1\tReference T1 code\n", "\tT1\n*\n#\n\t\tX\n",
     ])
     func writesTheLinesItRead(_ annotations: String) throws {
         #expect(try Array(rewritten(annotations).utf8) == Array(annotations.utf8))

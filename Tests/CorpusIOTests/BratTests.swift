@@ -165,6 +165,12 @@ import Testing
         #expect(result.faults.isEmpty)
     }
 
+    @Test func refusesTheSmallestNumbersBesideAByteOrderMark() throws {
+        #expect(throws: CorpusError.self) {
+            try readPair("\u{FEFF}took", "T1\tX -9223372036854775808 -9223372036854775807\ta\n")
+        }
+    }
+
     @Test func sortsAndJoinsFragments() throws {
         let result = try readPair("pain in arm and leg", "T1\tS 16 19;0 4\tleg pain\nT2\tS 0 4;2 7\tx\n")
         let entities = result.corpus.documents[0].entities

@@ -183,8 +183,8 @@ extension BratLine {
 
     /// Whether a line has the look of a line of brat: a letter or sign of a kind, a number, a tab.
     static func isLine(_ line: String) -> Bool {
-        guard let kind = line.utf8.first, let tab = line.utf8.firstIndex(of: tab) else { return false }
-        let number = line.utf8[line.utf8.index(after: line.utf8.startIndex)..<tab]
+        guard let kind = line.utf8.first, line.utf8.contains(tab) else { return false }
+        let number = line.utf8.dropFirst().prefix { $0 != tab }
         if kind == UInt8(ascii: "*") { return number.isEmpty }
         return "TERAMN#".utf8.contains(kind) && !number.isEmpty && number.allSatisfy { (0x30...0x39).contains($0) }
     }

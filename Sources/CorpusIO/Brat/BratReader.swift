@@ -214,7 +214,7 @@ struct BratReader {
             lines.count { line in
                 guard case .mention(let mention) = line, let surface = mention.surface else { return false }
                 let spans = mention.fragments.compactMap {
-                    offsets.span(ofCodePoints: $0.start - shift, $0.end - shift)
+                    offsets.span(ofCodePoints: $0.start &- shift, $0.end &- shift)
                 }
                 guard spans.count == mention.fragments.count else { return false }
                 return Surface.matches(surface, text: text, spans: spans)

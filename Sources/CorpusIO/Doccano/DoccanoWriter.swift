@@ -9,6 +9,7 @@ struct DoccanoWriter {
     private let offsets: TextOffsets
     private let context: WriteContext
     private let schema: DoccanoFormat.Schema
+    private let ids: Set<String>
 
     /// The record of a document on one line, without a line end.
     static func line(of document: Document, context: WriteContext) -> String {
@@ -19,6 +20,7 @@ struct DoccanoWriter {
         self.document = document
         self.context = context
         offsets = TextOffsets(document.text)
+        ids = Set(document.entities.map(\.id))
         let kept = document.metadata[DoccanoFormat.schemaKey].flatMap(DoccanoFormat.Schema.init) ?? .label
         let needsIDs = !document.relations.isEmpty || !FormatKeys.keptLines(of: document, .doccano).isEmpty
         let hasLabels = document.labels.contains { $0.name == "cats" }
@@ -108,7 +110,9 @@ struct DoccanoWriter {
     }
 
     private func write(_ relation: Relation, to json: inout JSONText) {
-        guard relation.arguments.count == 2 else { return context.lose(.relation) }
+        guard relation.arguments.count == 2, relation.arguments.allSatisfy({ ids.contains($0.entityID) }) else {
+            return context.lose(.relation)
+        }
         json.object { object in
             object.member("id") { $0.id(relation.id) }
             object.member("from_id") { $0.id(relation.arguments[0].entityID) }

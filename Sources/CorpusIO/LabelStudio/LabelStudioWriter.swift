@@ -8,6 +8,7 @@ struct LabelStudioWriter {
     private let document: Document
     private let offsets: LabelStudioOffsets
     private let context: WriteContext
+    private let ids: Set<String>
 
     /// The task of a document on one line.
     static func task(of document: Document, context: WriteContext) -> String {
@@ -31,6 +32,7 @@ struct LabelStudioWriter {
     private init(_ document: Document, context: WriteContext) {
         self.document = document
         self.context = context
+        ids = Set(document.entities.map(\.id))
         offsets = LabelStudioOffsets(
             document.text, countCodePoints: document.metadata[LabelStudioKeys.offsets] == "code-points")
     }
@@ -82,7 +84,6 @@ struct LabelStudioWriter {
     /// The regions, each with the labels of all its entities.
     private func regions() -> [JSONObject] {
         var labels: [String: [JSONValue]] = [:]
-        let ids = Set(document.entities.map(\.id))
         for entity in document.entities {
             guard let region = entity.attributes[LabelStudioKeys.region], ids.contains(region) else { continue }
             labels[region, default: []].append(.string(entity.type))
@@ -118,7 +119,7 @@ struct LabelStudioWriter {
     }
 
     private func relation(_ relation: Relation) -> JSONValue? {
-        guard relation.arguments.count == 2 else {
+        guard relation.arguments.count == 2, relation.arguments.allSatisfy({ ids.contains($0.entityID) }) else {
             context.lose(.relation)
             return nil
         }

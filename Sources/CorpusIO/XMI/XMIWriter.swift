@@ -74,7 +74,7 @@ struct XMIWriter {
         for (prefix, name) in [
             ("xmi", "http://www.omg.org/XMI"), ("cas", "http:///uima/cas.ecore"), ("custom", XMIKeys.customNamespace),
         ] where !namespaces.contains(where: { $0.name == prefix }) { namespaces.append((prefix, name)) }
-        return namespaces.map { ("xmlns:\($0.name)", $0.value) }
+        return namespaces.filter { XMLText.isName($0.name) }.map { ("xmlns:\($0.name)", $0.value) }
     }
 
     /// The members of the view: those it had, as far as they are written, and the new ones.
@@ -131,23 +131,23 @@ struct XMIWriter {
         var name = properties[XMIKeys.element] ?? element
         var attributes = place
         if let feature = properties[XMIKeys.feature] ?? (isOurs ? "label" : nil) {
+            try check(feature)
             attributes.append((feature, type))
         } else if let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            name = String(name[...colon]) + XMLText.nearestName(to: type)
+            name = String(name[...colon]) + type
         }
+        try check(name)
         let written = Set(attributes.map(\.name))
         for (key, value) in FormatKeys.ofMention(properties).sorted(by: { $0.key < $1.key })
         where !written.contains(key) {
-            guard XMLText.isName(key) else {
-                throw CorpusError.nameNotInFormat(
-                    document: document.id, name: key, format: .xmi, rule: "a feature's name has no blanks")
-            }
+            try check(key)
             attributes.append((key, value))
         }
         attributes = try attributes.map { ($0.name, try allowed($0.value, at: entity)) }
         var children = ""
         for child in properties[XMIKeys.children].flatMap(JSONParser.value)?.array ?? [] {
             guard let pair = child.array?.compactMap(\.string), pair.count == 2 else { continue }
+            try check(pair[0])
             children += "<\(pair[0])>\(XMLText.escapedAttribute(pair[1]))</\(pair[0])>"
         }
         xml +=
@@ -163,6 +163,13 @@ struct XMIWriter {
         return (
             String(units.unit(ofCodePoint: range.lowerBound)), String(units.unit(ofCodePoint: range.upperBound))
         )
+    }
+
+    /// Makes sure that an element or a feature can have a name.
+    private func check(_ name: String) throws {
+        guard !XMLText.isName(name) else { return }
+        throw CorpusError.nameNotInFormat(
+            document: document.id, name: name, format: .xmi, rule: "the names of types and features have no blanks")
     }
 
     /// A text that XML can hold: itself, or with what replaces other characters.
