@@ -21,7 +21,7 @@ struct MentionCheck {
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
     /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
-    private var searchBudget = 1 << 26
+    private var searchBudget = 1 << 24
     private var ids: Set<String> = []
 
     init(file: String, text: String, document: String? = nil, isRepairing: Bool = false) {
