@@ -84,8 +84,8 @@ let tests: [Target] =
         "TorchNN", "Models",
         "Training", "Workflows",
     ].map { name in
-        // Tests of the tokenizer encode segmented documents.
-        let more: [Target.Dependency] = name == "Tokenization" ? ["TextProcessing"] : []
+        // Tests of the tokenizer encode segmented documents, those of the official scorers read the tasks' files.
+        let more: [Target.Dependency] = ["Tokenization": ["TextProcessing"], "Evaluation": ["CorpusIO"]][name] ?? []
         return .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + more)
     }
     + [.testTarget(name: "PackageTests", dependencies: ["TestSupport"])]

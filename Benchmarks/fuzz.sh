@@ -26,11 +26,14 @@ module() {
 
 compile() {
   include=(-I "$folder/build" -I Sources/CNettle)
-  local name
+  local name file
+  rm -f "$folder"/build/*.o
   for name in CLibXML2 CZlib; do
-    # shellcheck disable=SC2046
-    clang -O1 -g -fsanitize=fuzzer-no-link,address -I "Sources/$name/include" $(pkg-config --cflags libxml-2.0) \
-      -c Sources/"$name"/*.c -o "$folder/build/$name.o"
+    for file in Sources/"$name"/*.c; do
+      # shellcheck disable=SC2046
+      clang -O1 -g -fsanitize=fuzzer-no-link,address -I "Sources/$name/include" $(pkg-config --cflags libxml-2.0) \
+        -c "$file" -o "$folder/build/$name-$(basename "$file" .c).o"
+    done
     # What the package manager writes for a C target.
     printf 'module %s { header "%s" export * }\n' "$name" "$PWD/Sources/$name/include/$name.h"
   done >"$folder/build/module.modulemap"

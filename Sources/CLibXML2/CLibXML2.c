@@ -85,6 +85,14 @@ static void on_text(void *context, const xmlChar *bytes, int count) {
     }
 }
 
+static void on_cdata(void *context, const xmlChar *bytes, int count) {
+    parse *self = context;
+    if (self->result.status != CLINNER_XML_FINE) return;
+    if (!self->handler.cdata(self->handler.context, (const char *)bytes, (size_t)count)) {
+        stop(self, CLINNER_XML_STOPPED, 0, line_of(self));
+    }
+}
+
 static void on_entity_declaration(
     void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
     xmlChar *content) {
@@ -137,7 +145,7 @@ clinner_xml_result clinner_xml_parse(const char *bytes, size_t count, int max_de
     callbacks.endElementNs = on_end;
     callbacks.characters = on_text;
     callbacks.ignorableWhitespace = on_text;
-    callbacks.cdataBlock = on_text;
+    callbacks.cdataBlock = on_cdata;
     callbacks.reference = on_reference;
     callbacks.entityDecl = on_entity_declaration;
     callbacks.unparsedEntityDecl = on_unparsed_entity_declaration;

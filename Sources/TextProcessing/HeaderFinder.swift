@@ -29,8 +29,9 @@ struct HeaderFinder {
 
     // MARK: At the start of a line
 
-    /// The header that begins a line; `followsBlank` tells whether the line is the first of its paragraph.
-    func header(of line: TextLine, followsBlank: Bool) -> Found? {
+    /// The header that begins a line; `isFirst` tells whether it is the first of the text that is not blank,
+    /// `followsBlank` whether it is the first of its paragraph.
+    func header(of line: TextLine, isFirst: Bool, followsBlank: Bool) -> Found? {
         let start = line.contentStart + decoration(from: line.contentStart, to: line.contentEnd)
         guard start < line.contentEnd, canStartHeader(bytes[start]) else { return nil }
         let limit = min(line.contentEnd, start + Self.maxHeaderLength)
@@ -53,7 +54,7 @@ struct HeaderFinder {
         guard start == line.contentStart,
             isUnknownHeader(
                 start..<colon, hasColon: hasColon, hasOwnLine: hasOwnLine, followsBlank: followsBlank,
-                isTitle: isTitle(line))
+                isTitle: isFirst && isBlankBehind(line))
         else { return nil }
         return Found(span: span, known: nil, hasOwnLine: hasOwnLine)
     }
@@ -106,11 +107,7 @@ struct HeaderFinder {
 
     // MARK: Unknown headers
 
-    /// Whether a line is the first of the text and the next one is blank.
-    private func isTitle(_ line: TextLine) -> Bool {
-        line.next < bytes.count && bytes[line.next] <= 0x20
-            && bytes[..<line.contentStart].prefix(while: { $0 <= 0x20 }).count == line.contentStart
-    }
+    private func isBlankBehind(_ line: TextLine) -> Bool { line.next < bytes.count && bytes[line.next] <= 0x20 }
 
     private func isUnknownHeader(
         _ words: Range<Int>, hasColon: Bool, hasOwnLine: Bool, followsBlank: Bool, isTitle: Bool

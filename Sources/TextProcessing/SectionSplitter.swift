@@ -34,6 +34,7 @@ public struct SectionSplitter: Sendable {
         let finder = HeaderFinder(headers: headers, bytes: bytes, isInCapitals: style.isInCapitals)
         var outline = SectionOutline(end: bytes.count)
         var followsBlank = true
+        var isFirst = true
         for line in lines {
             if line.isBlank {
                 followsBlank = true
@@ -41,9 +42,8 @@ public struct SectionSplitter: Sendable {
             }
             let indent = line.contentStart - line.start
             var start = line.contentStart
-            let first = finder.header(of: line, followsBlank: followsBlank)
+            let first = finder.header(of: line, isFirst: isFirst, followsBlank: followsBlank)
             if let first {
-                let isFirst = bytes[..<line.contentStart].prefix(while: { $0 <= 0x20 }).count == line.contentStart
                 outline.add(first, start: isFirst ? 0 : line.start, indent: indent)
                 start = first.span.end
             }
@@ -54,6 +54,7 @@ public struct SectionSplitter: Sendable {
                 }
             }
             followsBlank = false
+            isFirst = false
         }
         return outline.sections
     }

@@ -23,9 +23,10 @@ struct TextStyle {
     private static func isInCapitals(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var capitals = 0
         var letters = 0
-        for byte in bytes.prefix(sampleSize) {
-            capitals += byte >= 0x41 && byte <= 0x5A ? 1 : 0
-            letters += byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A ? 1 : 0
+        for offset in 0..<min(sampleSize, bytes.count) {
+            // Wrapping differences, so that the compiler takes many bytes at a time.
+            capitals &+= bytes[offset] &- 0x41 < 26 ? 1 : 0
+            letters &+= (bytes[offset] | 0x20) &- 0x61 < 26 ? 1 : 0
         }
         return letters >= 20 && 5 * capitals >= 4 * letters
     }

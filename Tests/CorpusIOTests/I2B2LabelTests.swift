@@ -37,6 +37,11 @@ import Testing
             return [entity.type, String(range.lowerBound), String(range.upperBound), document.surface(of: entity)]
         }
         #expect(found == (try rows("2014-risk").map { [$0[1], $0[4], $0[5], $0[6]] }))
+        let result = try read(
+            "a.xml", String(contentsOfFile: SharedData.fixture("i2b2/2014-risk/complete/801-01.xml"), encoding: .utf8),
+            ReadOptions(mode: .repair))
+        #expect(result.faults.isEmpty)
+        #expect(result.corpus.documents[0].entities.count == 18)
         let ids = document.labels.map { $0.attributes["id"] }
         #expect(document.entities.map { $0.attributes["i2b2.parent"] } == ids)
     }

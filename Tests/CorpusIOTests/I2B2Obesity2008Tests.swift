@@ -27,8 +27,7 @@ import Testing
     }
 
     @Test func judgmentsOfAllFilesAreLabels() throws {
-        let result = try CorpusReader.read(folder, name: "f")
-        #expect(result.format == .i2b2Obesity2008)
+        let result = try CorpusReader.read(folder, name: "f", options: ReadOptions(format: .i2b2Obesity2008))
         let table = try String(contentsOfFile: "\(folder)/expected.tsv", encoding: .utf8)
         let rows = table.split(separator: "\n").dropFirst().map { $0.split(separator: "\t").map(String.init) }
         let found = result.corpus.documents.flatMap { document in
@@ -47,7 +46,8 @@ import Testing
     }
 
     @Test func goesThroughUnchanged() throws {
-        let documents = try CorpusReader.read(folder, name: "f").corpus.documents
+        let documents = try CorpusReader.read(folder, name: "f", options: ReadOptions(format: .i2b2Obesity2008)).corpus
+            .documents
         try expectIdentity(documents, .i2b2Obesity2008)
         #expect(try losses(documents, .i2b2Obesity2008) == [:])
         try withTemporaryFolder { output in
@@ -65,7 +65,8 @@ import Testing
             files["\(name).xml"] = try String(contentsOfFile: path, encoding: .utf8).replacing("\n", with: "\r\n")
         }
         let copy = try reading(files).corpus.documents
-        let plain = try CorpusReader.read(folder, name: "f").corpus.documents
+        let plain = try CorpusReader.read(folder, name: "f", options: ReadOptions(format: .i2b2Obesity2008)).corpus
+            .documents
         #expect(copy.map(DocumentFacts.init) == plain.map(DocumentFacts.init))
     }
 

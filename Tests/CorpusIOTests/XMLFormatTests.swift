@@ -10,7 +10,7 @@ import Testing
         ("2006-deid/deid_synthetic.xml", CorpusFormat.i2b2Deidentification2006),
         ("2006-deid/deid_malformed.xml", .i2b2Deidentification2006),
         ("2006-smoking/smokers_synthetic.xml", .i2b2Smoking2006),
-        ("2008-obesity/obesity_records_synthetic.xml", .i2b2Obesity2008), ("2008-obesity", .i2b2Obesity2008),
+        ("2008-obesity/obesity_records_synthetic.xml", .i2b2Obesity2008),
         ("2012-temporal/9001.xml", .i2b2), ("2014-deid/gold", .i2b2), ("2014-risk/gold", .i2b2),
         ("2016-deid/9001_gs.xml", .i2b2), ("2018-track1/gold", .i2b2),
     ])

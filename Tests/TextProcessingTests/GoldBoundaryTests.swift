@@ -7,7 +7,7 @@ import Testing
 
 /// Measures sentences and sections on the gold set of `Tests/Fixtures/segmentation`; `Tests/README.md` has the figures.
 @Suite struct GoldBoundaryTests {
-    /// The rows of the README's table, the notes that the rules were made on first.
+    /// The rows of the README's table for one folder of notes.
     private static func rows(_ half: String) throws -> [(name: String, counts: BoundaryCounts)] {
         let headers = try SectionHeaders(contentsOf: "\(SharedData.packageRoot)/lexicons/section-headers.tsv")
         let segmenter = DocumentSegmenter(sectionHeaders: headers)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rules", [0.985, 0.985, 0.985]), ("heldout", [0.95, 0.95, 0.95]), ("fresh", [0.95, 0.95, 0.95]),
+        ("rules", [0.99, 0.99, 0.975]), ("heldout", [0.99, 0.985, 0.985]), ("fresh", [0.99, 0.99, 0.96]),
     ])
     func `boundaries agree with the gold set`(half: String, bars: [Double]) throws {
         let rows = try Self.rows(half)

@@ -48,7 +48,7 @@ import Testing
                 try remove($0.notesFolder("train"))
                 try AtomicFile.makeFolder($0.notesFolder("train"))
             },
-            message: "@/notes/train: the folder holds no notes (.xml, .txt, .ann, .jsonl, .csv, .tsv, .json)",
+            message: "@/notes/train: the folder holds no notes in a format that clinner reads",
             exitCode: .missingInput),
         Case(
             testDescription: "XML that is not well-formed",
@@ -66,7 +66,9 @@ import Testing
             damage: {
                 try Data([0x67, 0x6F, 0xFC, 0x74]).write(to: URL(fileURLWithPath: "\($0.folder)/bad.txt"))
             },
-            message: "@/bad.txt: not UTF-8 at byte 2; convert the file to UTF-8 first (for example with iconv)",
+            message:
+                "@/bad.txt: not UTF-8 at byte 2; name the encoding, one of utf-8, utf-16, utf-16le, utf-16be, latin-1, "
+                + "windows-1252",
             exitCode: .badData
         ).with(overrides: "corpus.unlabeled=[{path: bad.txt}]"),
         Case(

@@ -26,8 +26,10 @@ typedef struct {
     bool (*start)(
         void *context, clinner_xml_name name, const clinner_xml_attribute *attributes, size_t count, long line);
     bool (*end)(void *context);
-    /// A piece of text or CDATA, line ends folded and references resolved; not terminated.
+    /// A piece of text, line ends folded and references resolved; not terminated.
     bool (*text)(void *context, const char *bytes, size_t count);
+    /// The whole of a CDATA section, line ends folded; not terminated.
+    bool (*cdata)(void *context, const char *bytes, size_t count);
 } clinner_xml_handler;
 
 typedef enum {

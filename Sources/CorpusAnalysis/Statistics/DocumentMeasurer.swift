@@ -64,7 +64,12 @@ public struct DocumentMeasurer: Sendable {
         statistics.types = types
     }
 
+    /// Whether a token holds a letter or a digit.
     private static func isWord(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        bytes.contains { $0 >= 0x80 || $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+        if bytes.contains(where: { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) { return true }
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return false }
+        return String(decoding: bytes, as: UTF8.self).unicodeScalars.contains {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
     }
 }

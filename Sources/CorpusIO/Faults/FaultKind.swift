@@ -34,8 +34,6 @@ public enum FaultKind: String, Codable, CaseIterable, Sendable {
     case danglingReference
     /// A tag that cannot follow the one before it.
     case invalidTag
-    /// Offsets that count something else than code points.
-    case offsetUnit
     /// Two statements about the same thing that differ.
     case conflict
     /// Something in the file that is not read.

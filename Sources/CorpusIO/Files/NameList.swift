@@ -11,7 +11,7 @@ struct NameList: RandomAccessCollection, Sendable {
     var startIndex: Int { 0 }
     var endIndex: Int { places.count }
 
-    subscript(index: Int) -> String { String(decoding: bytes[range(places[index])], as: UTF8.self) }
+    subscript(index: Int) -> String { String(decoding: bytes[Self.range(places[index])], as: UTF8.self) }
 
     mutating func append(_ name: some Sequence<UInt8>) {
         let start = bytes.count
@@ -21,15 +21,16 @@ struct NameList: RandomAccessCollection, Sendable {
 
     /// Puts the names in the order of their bytes, which is that of their code points.
     mutating func sort() {
-        places.sort { bytes[range($0)].lexicographicallyPrecedes(bytes[range($1)]) }
+        let bytes = bytes
+        places.sort { bytes[Self.range($0)].lexicographicallyPrecedes(bytes[Self.range($1)]) }
     }
 
     /// The names for which `isIncluded` holds.
     func filtered(_ isIncluded: (String) -> Bool) -> NameList {
         var list = self
-        list.places.removeAll { !isIncluded(String(decoding: bytes[range($0)], as: UTF8.self)) }
+        list.places.removeAll { !isIncluded(String(decoding: bytes[Self.range($0)], as: UTF8.self)) }
         return list
     }
 
-    private func range(_ place: Place) -> Range<Int> { Int(place.start)..<Int(place.start) + Int(place.count) }
+    private static func range(_ place: Place) -> Range<Int> { Int(place.start)..<Int(place.start) + Int(place.count) }
 }

@@ -1,7 +1,20 @@
 internal import CLibXML2
 
 /// What an i2b2 file holds, before offsets are looked at.
-final class I2B2Content: XMLEventSink {
+struct I2B2Content {
+    /// Collects the content from a parser's events; all in one property, so that an event is one access to it.
+    final class Sink: XMLEventSink {
+        private(set) var content: I2B2Content
+
+        init(file: String) { content = I2B2Content(file: file) }
+
+        func start(_ element: XMLElementEvent) throws { try content.start(element) }
+
+        func end() { content.end() }
+
+        func text(_ bytes: UnsafeRawBufferPointer) { content.text(bytes) }
+    }
+
     /// What lies between the start and the end of a child of the root.
     private enum Place {
         case outside
@@ -28,13 +41,14 @@ final class I2B2Content: XMLEventSink {
     private var fragment = XMLFragment()
     private var elementNames = XMLNames()
     private var attributeNames = XMLNames()
+    private var types = XMLValues()
 
-    init(file: String) { self.file = file }
+    private init(file: String) { self.file = file }
 
     /// The content of `TEXT`, if there is that element.
     var text: String? { textBytes.map { String(decoding: $0, as: UTF8.self) } }
 
-    func start(_ element: XMLElementEvent) throws {
+    private mutating func start(_ element: XMLElementEvent) throws {
         depth += 1
         switch (depth, place) {
         case (1, _):
@@ -49,7 +63,7 @@ final class I2B2Content: XMLEventSink {
         }
     }
 
-    func end() {
+    private mutating func end() {
         switch (depth, place) {
         case (2, .other):
             fragment.end()
@@ -63,7 +77,7 @@ final class I2B2Content: XMLEventSink {
         depth -= 1
     }
 
-    func text(_ bytes: UnsafeRawBufferPointer) {
+    private mutating func text(_ bytes: UnsafeRawBufferPointer) {
         switch place {
         case .text: textBytes?.append(contentsOf: bytes)
         case .other: fragment.text(bytes)
@@ -76,7 +90,7 @@ final class I2B2Content: XMLEventSink {
         tag.surface.map { String(decoding: surfaces[$0], as: UTF8.self) }
     }
 
-    private func startChild(_ element: XMLElementEvent) throws {
+    private mutating func startChild(_ element: XMLElementEvent) throws {
         if element.isNamed("TEXT") {
             guard textBytes == nil else { throw malformed(element.line, "a second TEXT element; keep one") }
             textBytes = []
@@ -91,7 +105,7 @@ final class I2B2Content: XMLEventSink {
         }
     }
 
-    private func startTag(_ element: XMLElementEvent) {
+    private mutating func startTag(_ element: XMLElementEvent) {
         let parent = openTags.last
         if let parent { tags[parent].holdsTags = true }
         openTags.append(tags.count)
@@ -100,7 +114,7 @@ final class I2B2Content: XMLEventSink {
         tags.append(tag)
     }
 
-    private func take(_ attribute: clinner_xml_attribute, into tag: inout I2B2Tag) {
+    private mutating func take(_ attribute: clinner_xml_attribute, into tag: inout I2B2Tag) {
         let name = attributeNames.name(attribute.name)
         switch name {
         case "id": tag.id = XMLElementEvent.text(attribute)
@@ -110,8 +124,8 @@ final class I2B2Content: XMLEventSink {
             let start = surfaces.count
             surfaces.append(contentsOf: XMLElementEvent.bytes(attribute))
             tag.surface = start..<surfaces.count
-        case "TYPE": tag.type = XMLElementEvent.text(attribute)
-        case "comment": tag.comment = XMLElementEvent.text(attribute)
+        case "TYPE": tag.type = types.value(XMLElementEvent.bytes(attribute))
+        case "comment": tag.comment = attribute.count == 0 ? "" : XMLElementEvent.text(attribute)
         default: tag.others.append((name, XMLElementEvent.text(attribute)))
         }
     }

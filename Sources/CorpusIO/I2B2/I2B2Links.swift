@@ -84,10 +84,17 @@ struct I2B2Links {
         struct Mention: Hashable {
             let type: String
             let spans: [TextSpan]
+            let scope: String?
+
+            init(_ entity: Entity) {
+                type = entity.type
+                spans = entity.spans
+                scope = entity.attributes[I2B2Keys.parent]
+            }
         }
-        let kept = Dictionary(entities.map { (Mention(type: $0.type, spans: $0.spans), $0.id) }) { first, _ in first }
+        let kept = Dictionary(entities.map { (Mention($0), $0.id) }) { first, _ in first }
         var twins: [String: String] = [:]
-        for entity in removed { twins[entity.id] = kept[Mention(type: entity.type, spans: entity.spans)] }
+        for entity in removed { twins[entity.id] = kept[Mention(entity)] }
         return twins
     }
 }

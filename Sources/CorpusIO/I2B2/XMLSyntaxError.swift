@@ -10,8 +10,8 @@ struct XMLSyntaxError: Error {
     /// A second `<?xml ... ?>` inside the document.
     var isMisplacedDeclaration: Bool { code == 64 }
 
-    /// An `&` that starts no reference.
-    var isBareAmpersand: Bool { [6, 7, 23, 68].contains(code) }
+    /// Perhaps an `&` that starts no reference.
+    var isBareAmpersand: Bool { [6, 7, 9, 23, 68].contains(code) }
 
     /// A tag that is missing, or stands where another should.
     var isUnbalanced: Bool { code == 76 || code == 77 || code == 74 || code == 5 }

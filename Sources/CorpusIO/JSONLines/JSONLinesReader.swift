@@ -65,7 +65,8 @@ struct JSONLinesReader {
             spans: try check.spans(of: fragments, id: id, line: line, surface: mention.text),
             attributes: mention.attributes?.compactMapValues(\.text) ?? [:], codes: mention.codes ?? [],
             provenance: try provenance(of: mention, id: id, line: line), evidence: mention.evidence ?? [])
-        return check.check(entity, surface: mention.text, line: line)
+        return check.check(
+            entity, surface: mention.text, line: line, scope: entity.attributes[I2B2Keys.parent])
     }
 
     /// Who says so; a tagger that gives no probability is taken to be sure.

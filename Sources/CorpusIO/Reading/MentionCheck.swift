@@ -9,6 +9,7 @@ struct MentionCheck {
     private struct Mention: Hashable {
         let type: String
         let spans: [TextSpan]
+        let scope: String?
     }
 
     let file: String
@@ -42,6 +43,16 @@ struct MentionCheck {
     mutating func reserveCapacity(_ count: Int) {
         mentions.reserveCapacity(count)
         ids.reserveCapacity(count)
+    }
+
+    /// Takes a mention of one span that is not empty about which nothing is odd; does nothing for any other.
+    mutating func admits(id: String, type: String, spans: [TextSpan]) -> Bool {
+        guard !Surface.hasSpaceAtEdge(text.slice(spans[0])), ids.insert(id).inserted else { return false }
+        let twin = mentions.updateValue(id, forKey: Mention(type: type, spans: spans, scope: nil))
+        guard let twin else { return true }
+        mentions[Mention(type: type, spans: spans, scope: nil)] = twin
+        ids.remove(id)
+        return false
     }
 
     /// The spans of fragments, put in order; fragments that overlap are joined.
@@ -93,10 +104,11 @@ struct MentionCheck {
         return candidate
     }
 
-    /// Notes what is odd about a mention: its surface, if the file gives one, its edges, its twins.
+    /// Notes what is odd about a mention: its surface, if the file gives one, its edges, its twins; mentions of
+    /// different scopes, as evidence for different statements, are no twins.
     ///
     /// - Returns: the mention, or what a repair made of it; nothing when a repair removes it.
-    mutating func check(_ entity: Entity, surface: String?, line: Int?) -> Entity? {
+    mutating func check(_ entity: Entity, surface: String?, line: Int?, scope: String? = nil) -> Entity? {
         var entity = entity
         if keepsPlaces, let line { lines[entity.id] = line }
         if entity.spans.contains(where: \.isEmpty) {
@@ -116,7 +128,7 @@ struct MentionCheck {
             realign(&entity, to: surface, line)
         }
         if Surface.hasSpaceAtEdge(text.slice(entity.hull)) { trim(&entity, line) }
-        let mention = Mention(type: entity.type, spans: entity.spans)
+        let mention = Mention(type: entity.type, spans: entity.spans, scope: scope)
         guard let twin = mentions[mention] else {
             mentions[mention] = entity.id
             return entity

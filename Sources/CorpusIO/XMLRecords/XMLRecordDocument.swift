@@ -52,7 +52,8 @@ struct XMLRecordDocument {
             do {
                 let content = XMLRecordContent(file: file, layout: layout)
                 try XMLEventParser.parse(
-                    bytes, file: file, maxDepth: context.options.maxDepth, firstLine: record.line, sink: content)
+                    bytes, file: file, maxDepth: context.options.maxDepth, firstLine: record.line, isUTF8: true,
+                    sink: content)
                 return content
             } catch let error as XMLSyntaxError {
                 guard !isRepaired, repair(&bytes, error, &context) else { throw error.corpusError }

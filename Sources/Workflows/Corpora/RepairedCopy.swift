@@ -10,15 +10,27 @@ struct RepairedCopy {
         var documents = 0
         var entities = 0
         var repaired: [String: Int] = [:]
-        var leftOut: [String: Int] = [:]
-        var lost: [String: Int] = [:]
+        var leftOut: [CorpusPart: Int] = [:]
+        var lost: [CorpusPart: Int] = [:]
 
         /// The counts as a line.
         func line(_ destination: String) -> String {
-            func text(_ counts: [String: Int]) -> String { counts.isEmpty ? "nothing" : Amounts.text(of: counts) }
-            return "fix: \(Amounts.text(documents, "document")) with \(Amounts.text(entities, "entity", "entities")) "
-                + "in \(destination); put right: \(text(repaired)); left out: \(text(leftOut))"
-                + (lost.isEmpty ? "" : "; lost in writing: \(text(lost))")
+            "fix: \(Amounts.text(documents, "document")) with \(Amounts.text(entities, "entity", "entities")) "
+                + "in \(destination); put right: \(repaired.isEmpty ? "nothing" : Amounts.text(of: repaired)); "
+                + "left out: \(leftOut.isEmpty ? "nothing" : Amounts.text(of: leftOut))"
+                + (lost.isEmpty ? "" : "; lost in writing: \(Amounts.text(of: lost))")
+        }
+
+        private enum CodingKeys: String, CodingKey { case documents, entities, repaired, leftOut, lost }
+
+        /// Writes the counts, parts by their names.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(documents, forKey: .documents)
+            try container.encode(entities, forKey: .entities)
+            try container.encode(repaired, forKey: .repaired)
+            try container.encode(Amounts.named(leftOut), forKey: .leftOut)
+            try container.encode(Amounts.named(lost), forKey: .lost)
         }
     }
 
@@ -59,8 +71,8 @@ struct RepairedCopy {
                 }
             }
         }
-        counts.lost = Amounts.named(lost)
-        counts.leftOut = Amounts.named(removed.merging(read?.leftOut ?? [:], uniquingKeysWith: +))
+        counts.lost = lost
+        counts.leftOut = removed.merging(read?.leftOut ?? [:], uniquingKeysWith: +)
         return counts
     }
 }

@@ -10,10 +10,13 @@ enum TextTable {
             }
         }
         return rows.map { row in
-            row.enumerated().map { column, cell in
+            var line = ""
+            for (column, cell) in row.enumerated() {
                 let gap = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
-                return column == 0 ? (row.count == 1 ? cell : cell + gap) : "  " + gap + cell
-            }.joined()
+                line += column == 0 ? cell + gap : "  " + gap + cell
+            }
+            while line.utf8.last == 0x20 { line.unicodeScalars.removeLast() }
+            return line
         }
     }
 }
