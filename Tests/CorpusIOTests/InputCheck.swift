@@ -60,7 +60,12 @@ struct InputCheck {
             }
             do {
                 let again = try CorpusReader.read(path, name: "again", options: ReadOptions(format: format))
-                return Self.difference(documents, again.corpus.documents).map { "\(format.rawValue): \($0)" }
+                // A folder is read in the order of the names, whatever order the documents had.
+                func ordered(_ documents: [Document]) -> [Document] {
+                    isFolder ? documents.sorted { $0.id < $1.id } : documents
+                }
+                return Self.difference(ordered(documents), ordered(again.corpus.documents))
+                    .map { "\(format.rawValue): \($0)" }
             } catch let error as any UserFacingError {
                 return "\(format.rawValue): what was written is refused: \(error)"
             }
