@@ -51,7 +51,7 @@ struct HeaderFinder {
         if let known = known(start..<wordsEnd, hasColon: hasColon) {
             return Found(span: span, known: known, hasOwnLine: hasOwnLine)
         }
-        guard start == line.contentStart,
+        guard start == line.contentStart, !isDigit(bytes[start]),
             isUnknownHeader(
                 start..<colon, hasColon: hasColon, hasOwnLine: hasOwnLine, followsBlank: followsBlank,
                 isTitle: isFirst && isBlankBehind(line))
@@ -230,7 +230,7 @@ struct HeaderFinder {
 
     // MARK: Bytes
 
-    private func canStartHeader(_ byte: UInt8) -> Bool { byte >= 0x80 || isLetter(byte) }
+    private func canStartHeader(_ byte: UInt8) -> Bool { byte >= 0x80 || isLetter(byte) || isDigit(byte) }
 
     private func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 

@@ -60,7 +60,7 @@ struct BratOutput {
                 context.lose(.relation)
             } else if id == "*" {
                 equivalences.append(index)
-                context.lose(.attribute, count: FormatKeys.ofMention(document.relations[index].attributes).count)
+                context.lose(.attribute, count: LayoutKeys.ofMention(document.relations[index].attributes).count)
             } else {
                 relations[id] = index
                 take(document.relations[index].attributes, of: id)
@@ -70,7 +70,7 @@ struct BratOutput {
     }
 
     private mutating func take(_ attributes: [String: String], of id: String) {
-        let own = FormatKeys.ofMention(attributes)
+        let own = LayoutKeys.ofMention(attributes)
         self.attributes[id] = own.filter { Self.isAttribute($0.key, $0.value) }
         context.lose(.attribute, count: own.count - (self.attributes[id]?.count ?? 0))
     }

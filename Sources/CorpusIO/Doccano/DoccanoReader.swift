@@ -94,7 +94,7 @@ struct DoccanoReader {
             if relation.arguments.allSatisfy({ ids.contains($0.entityID) }) {
                 document.relations.append(relation)
             } else {
-                document.uninterpreted.append(FormatKeys.keptLine(value.text, of: .doccano))
+                document.uninterpreted.append(KeptLines.line(value.text, of: .doccano))
                 spans.check.note(
                     .danglingReference,
                     "relation \(relation.id) refers to what is not there; it is kept but not interpreted",

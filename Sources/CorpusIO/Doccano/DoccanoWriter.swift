@@ -22,7 +22,7 @@ struct DoccanoWriter {
         offsets = TextOffsets(document.text)
         ids = Set(document.entities.map(\.id))
         let kept = document.metadata[DoccanoFormat.schemaKey].flatMap(DoccanoFormat.Schema.init) ?? .label
-        let needsIDs = !document.relations.isEmpty || !FormatKeys.keptLines(of: document, .doccano).isEmpty
+        let needsIDs = !document.relations.isEmpty || !KeptLines.of(document, .doccano).isEmpty
         let hasLabels = document.labels.contains { $0.name == "cats" }
         schema = needsIDs ? .entities : hasLabels && kept != .entities ? .triples : kept
     }
@@ -31,7 +31,7 @@ struct DoccanoWriter {
         context.loseProvenance(of: document)
         context.loseGaps(of: document)
         context.lose(.code, count: document.entities.reduce(0) { $0 + $1.codes.count })
-        let kept = FormatKeys.keptLines(of: document, .doccano)
+        let kept = KeptLines.of(document, .doccano)
         context.lose(.line, count: document.uninterpreted.count - kept.count)
         var json = JSONText()
         let text = document.metadata[DoccanoFormat.textKey] ?? "text"
@@ -78,7 +78,7 @@ struct DoccanoWriter {
     private func lose(_ labels: [DocumentLabel]) { context.lose(.label, count: labels.count) }
 
     private func triple(_ entity: Entity, to json: inout JSONText) {
-        context.lose(.attribute, count: FormatKeys.ofMention(entity.attributes).count)
+        context.lose(.attribute, count: LayoutKeys.ofMention(entity.attributes).count)
         let range = offsets.codePoints(of: entity.hull)
         json.array { array in
             array.value(range.lowerBound)

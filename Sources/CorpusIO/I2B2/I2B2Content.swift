@@ -23,6 +23,16 @@ struct I2B2Content {
         case other
     }
 
+    /// The attributes that have a place of their own in a tag.
+    private enum Field: String {
+        case id
+        case start
+        case end
+        case text
+        case type = "TYPE"
+        case comment
+    }
+
     /// The name of the root element.
     private(set) var root = ""
     /// The attributes of the root element.
@@ -41,6 +51,8 @@ struct I2B2Content {
     private var fragment = XMLFragment()
     private var elementNames = XMLNames()
     private var attributeNames = XMLNames()
+    /// What the attributes' names mean, by their places.
+    private var fields: [Field?] = []
     private var types = XMLValues()
 
     private init(file: String) { self.file = file }
@@ -115,18 +127,23 @@ struct I2B2Content {
     }
 
     private mutating func take(_ attribute: clinner_xml_attribute, into tag: inout I2B2Tag) {
-        let name = attributeNames.name(attribute.name)
-        switch name {
-        case "id": tag.id = XMLElementEvent.text(attribute)
-        case "start": tag.start = Self.offset(XMLElementEvent.bytes(attribute))
-        case "end": tag.end = Self.offset(XMLElementEvent.bytes(attribute))
-        case "text":
+        guard let place = attributeNames.place(attribute.name) else {
+            tag.others.append((XMLElementEvent.text(attribute.name), XMLElementEvent.text(attribute)))
+            return
+        }
+        if place == fields.count { fields.append(Field(rawValue: attributeNames[place])) }
+        let bytes = XMLElementEvent.bytes(attribute)
+        switch fields[place] {
+        case .id: tag.id = String(decoding: bytes, as: UTF8.self)
+        case .start: tag.start = Self.offset(bytes)
+        case .end: tag.end = Self.offset(bytes)
+        case .text:
             let start = surfaces.count
-            surfaces.append(contentsOf: XMLElementEvent.bytes(attribute))
+            surfaces.append(contentsOf: bytes)
             tag.surface = start..<surfaces.count
-        case "TYPE": tag.type = types.value(XMLElementEvent.bytes(attribute))
-        case "comment": tag.comment = attribute.count == 0 ? "" : XMLElementEvent.text(attribute)
-        default: tag.others.append((name, XMLElementEvent.text(attribute)))
+        case .type: tag.type = types.value(bytes)
+        case .comment: tag.comment = bytes.isEmpty ? "" : String(decoding: bytes, as: UTF8.self)
+        case nil: tag.others.append((attributeNames[place], String(decoding: bytes, as: UTF8.self)))
         }
     }
 

@@ -12,13 +12,20 @@ struct XMLNames {
 
     /// The name as written.
     mutating func name(_ raw: clinner_xml_name) -> String {
-        guard raw.prefix == nil, let pointer = raw.local else { return XMLElementEvent.text(raw) }
-        if let index = pointers.firstIndex(of: pointer) { return names[index] }
-        let name = String(cString: pointer)
-        if pointers.count < Self.limit {
-            pointers.append(pointer)
-            names.append(name)
-        }
-        return name
+        place(raw).map { names[$0] } ?? XMLElementEvent.text(raw)
+    }
+
+    /// The name at a place.
+    subscript(place: Int) -> String { names[place] }
+
+    /// A number for the name, counted from 0 in the order in which names are met; nothing for a name with a prefix and
+    /// for names beyond the limit.
+    mutating func place(_ raw: clinner_xml_name) -> Int? {
+        guard raw.prefix == nil, let pointer = raw.local else { return nil }
+        for index in pointers.indices where pointers[index] == pointer { return index }
+        guard pointers.count < Self.limit else { return nil }
+        pointers.append(pointer)
+        names.append(String(cString: pointer))
+        return pointers.count - 1
     }
 }

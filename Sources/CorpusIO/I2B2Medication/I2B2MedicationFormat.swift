@@ -12,7 +12,7 @@ enum I2B2MedicationFormat: WritableFormat {
 
     static func accepts(_ source: InputSource) -> Bool { true }
 
-    static func recognizes(_ head: FileHead) -> Bool { isEntries(head) }
+    static func recognizes(_ head: FileHead) -> Bool { head.ending == "entries" || isEntries(head) }
 
     /// Whether a file begins like a file of entries: with a medication and a bar on its first line.
     static func isEntries(_ head: FileHead) -> Bool {

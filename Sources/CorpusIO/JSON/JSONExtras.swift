@@ -42,6 +42,6 @@ struct JSONExtras {
 
     /// Whether a name can stand among properties as it is: it is not one that has a meaning of its own there.
     private func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && name != "file" && name != "line" && !FormatKeys.serveAFormat(name)
+        !name.isEmpty && name != "file" && name != "line" && !LayoutKeys.isOfFormat(name)
     }
 }

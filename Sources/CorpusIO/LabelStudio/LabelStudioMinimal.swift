@@ -23,7 +23,7 @@ enum LabelStudioMinimal {
                 document.labels += choices.compactMap(\.string).map { DocumentLabel(name: member.name, value: $0) }
                 rest[member.name] = .object(JSONObject([.init(name: "choices", value: .array([]))]))
             } else if let text = member.value.scalar, member.name != "id", document.metadata[member.name] == nil,
-                !FormatKeys.serveAFormat(member.name)
+                !LayoutKeys.isOfFormat(member.name)
             {
                 document.metadata[member.name] = text
             }
@@ -63,7 +63,7 @@ enum LabelStudioMinimal {
         }
         context.lose(.relation, count: document.relations.count)
         context.lose(
-            .attribute, count: document.entities.reduce(0) { $0 + FormatKeys.ofMention($1.attributes).count })
+            .attribute, count: document.entities.reduce(0) { $0 + LayoutKeys.ofMention($1.attributes).count })
         context.lose(.line, count: document.uninterpreted.count)
         var json = JSONText()
         json.object { object in

@@ -31,7 +31,7 @@ struct LabelStudioReader {
         data[member] = nil
         task["data"] = .object(data)
         for member in data.members where document.metadata[member.name] == nil {
-            if let text = member.value.scalar, !FormatKeys.serveAFormat(member.name) {
+            if let text = member.value.scalar, !LayoutKeys.isOfFormat(member.name) {
                 document.metadata[member.name] = text
             }
         }

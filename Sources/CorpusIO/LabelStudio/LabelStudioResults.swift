@@ -39,7 +39,7 @@ struct LabelStudioResults {
         document.entities = spans.entities
         for (_, value, object) in objects {
             guard let object, !Self.isRegion(object) else { continue }
-            if !add(object) { document.uninterpreted.append(FormatKeys.keptLine(value.text, of: .labelStudio)) }
+            if !add(object) { document.uninterpreted.append(KeptLines.line(value.text, of: .labelStudio)) }
         }
         finish(&context)
     }
@@ -146,7 +146,7 @@ struct LabelStudioResults {
     private mutating func addAttribute(_ result: JSONObject) -> Bool {
         guard let name = result["from_name"]?.string, let place = result["id"]?.id.flatMap({ places[$0] }),
             let choices = result["value"]?["choices"]?.array, choices.count == 1, let choice = choices[0].string,
-            !FormatKeys.serveAFormat(name), spans.entities[place].attributes[name] == nil
+            !LayoutKeys.isOfFormat(name), spans.entities[place].attributes[name] == nil
         else { return false }
         spans.entities[place].attributes[name] = choice
         let rest = Self.withoutChoices(result)

@@ -17,7 +17,7 @@ struct LabelStudioWriter {
 
     /// The members of data with what was changed or added in the document's metadata, as strings.
     static func merged(_ data: JSONObject, _ metadata: [String: String]) -> [JSONObject.Member] {
-        let own = FormatKeys.ofNote(metadata)
+        let own = LayoutKeys.ofNote(metadata)
         var members = data.members.map { member in
             guard let text = own[member.name], let kept = member.value.scalar, kept != text else { return member }
             return JSONObject.Member(name: member.name, value: .string(text))
@@ -43,7 +43,7 @@ struct LabelStudioWriter {
         context.loseGaps(of: document)
         context.lose(.code, count: document.entities.reduce(0) { $0 + $1.codes.count })
         context.lose(
-            .attribute, count: document.labels.reduce(0) { $0 + FormatKeys.ofMention($1.attributes).count })
+            .attribute, count: document.labels.reduce(0) { $0 + LayoutKeys.ofMention($1.attributes).count })
         if let rest = document.metadata[LabelStudioKeys.minimal].flatMap(JSONParser.value)?.object {
             let regions = self.regions().map { result in
                 (control: result["from_name"]?.string ?? "label", value: result["value"] ?? .null)
@@ -75,7 +75,7 @@ struct LabelStudioWriter {
     }
 
     private func results() -> [JSONValue] {
-        let kept = FormatKeys.keptLines(of: document, .labelStudio)
+        let kept = KeptLines.of(document, .labelStudio)
         context.lose(.line, count: document.uninterpreted.count - kept.count)
         return regions().map { .object($0) } + choices() + document.relations.compactMap(relation) + labels()
             + kept.compactMap(JSONParser.value)
@@ -105,7 +105,7 @@ struct LabelStudioWriter {
     /// The attributes of entities, as choices about their regions.
     private func choices() -> [JSONValue] {
         document.entities.flatMap { entity in
-            FormatKeys.ofMention(entity.attributes).sorted { $0.key < $1.key }.map { name, choice in
+            LayoutKeys.ofMention(entity.attributes).sorted { $0.key < $1.key }.map { name, choice in
                 var result =
                     entity.attributes[LabelStudioKeys.result + name].flatMap(JSONParser.value)?.object
                     ?? LabelStudioKeys.attributeResult(
@@ -123,7 +123,7 @@ struct LabelStudioWriter {
             context.lose(.relation)
             return nil
         }
-        context.lose(.attribute, count: FormatKeys.ofMention(relation.attributes).count)
+        context.lose(.attribute, count: LayoutKeys.ofMention(relation.attributes).count)
         var result = JSONObject([
             .init(name: "from_id", value: .string(relation.arguments[0].entityID)),
             .init(name: "to_id", value: .string(relation.arguments[1].entityID)),

@@ -21,7 +21,7 @@ struct LineTokenAlignment {
     /// Nothing if every text agrees without it.
     private let blanks: LineTokenOffsets?
     private let prefersBlanks: Bool
-    private var searchBudget = 1 << 26
+    private var searchBudget = 1 << 24
     private var asRuns = 0
     private var asBlanks = 0
     private var exceptPunctuation = 0

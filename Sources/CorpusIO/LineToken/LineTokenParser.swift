@@ -52,6 +52,8 @@ struct LineTokenParser {
                 return LineTokenRecord.Field(
                     name: name, text: string(text..<quote), places: try places(of: tail, field: name))
             }
+            // Where the next field opens, this one should have ended.
+            if opensField(at: quote, after: text) { break }
             isUnclosed = false
             search = quote + 1
         }
@@ -136,6 +138,16 @@ struct LineTokenParser {
         guard end > start, end + 1 < bytes.endIndex, bytes[end] == UInt8(ascii: "="), bytes[end + 1] == Self.quote
         else { return nil }
         return end + 2
+    }
+
+    /// Whether a quotation mark opens the text of a field that follows a bar, which stands at `start` or later.
+    private func opensField(at quote: Int, after start: Int) -> Bool {
+        guard quote > start, bytes[quote - 1] == UInt8(ascii: "=") else { return false }
+        let before = bytes[start..<quote - 1]
+        guard let end = before.lastIndex(where: { !Self.isInName($0) }), end < quote - 2,
+            let bar = before[...end].lastIndex(where: { !Surface.isSpace($0) })
+        else { return false }
+        return bytes[bar] == Self.bar
     }
 
     /// Whether a byte may stand in the name of a field.

@@ -72,7 +72,7 @@ struct ProdigyReader {
         var kept = JSONObject()
         for member in span.members where !["id", "start", "end", "label"].contains(member.name) {
             if case .string(let text) = member.value, !Self.plumbing.contains(member.name),
-                !FormatKeys.serveAFormat(member.name)
+                !LayoutKeys.isOfFormat(member.name)
             {
                 attributes[member.name] = text
             } else {
@@ -102,7 +102,7 @@ struct ProdigyReader {
             if let relation = read {
                 document.relations.append(relation)
             } else {
-                document.uninterpreted.append(FormatKeys.keptLine(value.text, of: .prodigy))
+                document.uninterpreted.append(KeptLines.line(value.text, of: .prodigy))
                 spans.check.note(
                     .danglingReference,
                     "relations[\(index)] links what is no span; it is kept but not interpreted", line: record.line)

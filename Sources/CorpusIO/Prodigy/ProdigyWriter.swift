@@ -26,7 +26,7 @@ struct ProdigyWriter {
         context.loseProvenance(of: document)
         context.loseGaps(of: document)
         context.lose(.code, count: document.entities.reduce(0) { $0 + $1.codes.count })
-        let kept = FormatKeys.keptLines(of: document, .prodigy)
+        let kept = KeptLines.of(document, .prodigy)
         context.lose(.line, count: document.uninterpreted.count - kept.count)
         var json = JSONText()
         json.object { object in
@@ -55,7 +55,7 @@ struct ProdigyWriter {
                         addPlace(of: entity, to: &object)
                         let kept = ProdigyFormat.kept(in: entity.attributes, except: ["id", "start", "end", "label"])
                         let names = Set(kept.map(\.name))
-                        for (name, value) in FormatKeys.ofMention(entity.attributes).sorted(by: { $0.key < $1.key })
+                        for (name, value) in LayoutKeys.ofMention(entity.attributes).sorted(by: { $0.key < $1.key })
                         where !names.contains(name) && !["id", "start", "end", "label"].contains(name) {
                             object.member(name, value)
                         }
@@ -85,7 +85,7 @@ struct ProdigyWriter {
     private func write(_ relation: Relation, to json: inout JSONText) {
         let ends = relation.arguments.compactMap { entities[$0.entityID] }
         guard relation.arguments.count == 2, ends.count == 2 else { return context.lose(.relation) }
-        context.lose(.attribute, count: FormatKeys.ofMention(relation.attributes).count)
+        context.lose(.attribute, count: LayoutKeys.ofMention(relation.attributes).count)
         json.object { object in
             object.members(
                 ProdigyFormat.kept(in: relation.attributes, except: ["label", "head_span", "child_span"]))

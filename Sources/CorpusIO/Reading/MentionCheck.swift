@@ -22,7 +22,7 @@ struct MentionCheck {
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
     /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
-    private var searchBudget = 1 << 26
+    private var searchBudget = 1 << 24
     private var ids: Set<String> = []
     /// The number to try next for an id that is taken.
     private var nextNumbers: [String: Int] = [:]

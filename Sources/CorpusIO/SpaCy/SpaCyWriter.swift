@@ -77,7 +77,7 @@ struct SpaCyWriter {
 
     private func triple(_ entity: Entity, to json: inout JSONText) {
         let range = offsets.codePoints(of: entity.hull)
-        context.lose(.attribute, count: FormatKeys.ofMention(entity.attributes).count)
+        context.lose(.attribute, count: LayoutKeys.ofMention(entity.attributes).count)
         context.lose(.code, count: max(0, entity.codes.count - 1))
         json.array { array in
             array.value(range.lowerBound)

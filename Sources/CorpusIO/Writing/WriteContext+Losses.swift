@@ -17,4 +17,19 @@ extension WriteContext {
     func loseProvenance(of entity: Entity) {
         if entity.provenance != .gold || !entity.evidence.isEmpty { lose(.provenance) }
     }
+
+    /// Counts who says so of all of a document's entities.
+    func loseProvenance(of document: Document) {
+        for entity in document.entities { loseProvenance(of: entity) }
+    }
+
+    /// Counts the gaps of a document's entities.
+    func loseGaps(of document: Document) {
+        lose(.gap, count: document.entities.reduce(0) { $0 + $1.spans.count - 1 })
+    }
+
+    /// Counts all of a document's own metadata.
+    func loseMetadata(of document: Document) {
+        lose(.metadata, count: LayoutKeys.ofNote(document.metadata).count)
+    }
 }

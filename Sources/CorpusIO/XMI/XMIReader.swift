@@ -104,7 +104,7 @@ struct XMIReader {
     }
 
     private mutating func keep(_ element: XMIContent.Element) {
-        document.uninterpreted.append(FormatKeys.keptLine(element.text, of: .xmi))
+        document.uninterpreted.append(KeptLines.line(element.text, of: .xmi))
     }
 
     private func isLink(_ element: XMIContent.Element) -> Bool {

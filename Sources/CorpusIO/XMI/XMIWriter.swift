@@ -32,7 +32,7 @@ struct XMIWriter {
         self.context = context
         offsets = TextOffsets(document.text)
         units = UTF16Offsets(document.text)
-        kept = FormatKeys.keptLines(of: document, .xmi)
+        kept = KeptLines.of(document, .xmi)
         entities = Dictionary(document.entities.map { ($0.id, $0) }) { first, _ in first }
     }
 
@@ -138,7 +138,7 @@ struct XMIWriter {
         }
         try check(name)
         let written = Set(attributes.map(\.name))
-        for (key, value) in FormatKeys.ofMention(properties).sorted(by: { $0.key < $1.key })
+        for (key, value) in LayoutKeys.ofMention(properties).sorted(by: { $0.key < $1.key })
         where !written.contains(key) {
             try check(key)
             attributes.append((key, value))
