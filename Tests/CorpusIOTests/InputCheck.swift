@@ -37,23 +37,28 @@ struct InputCheck {
     }
 
     /// What is not the same after writing what was read and reading it back, in the same format and as JSON Lines.
-    func roundTripViolation() -> String? {
+    ///
+    /// Of damaged files a writer may leave out what no reader of the format would take, if it counts it.
+    func roundTripViolation(allowsCountedLosses: Bool = false) -> String? {
         do {
             guard let documents = try documents(.standard), !documents.isEmpty else { return nil }
-            return try roundTripViolation(of: documents, through: format)
-                ?? roundTripViolation(of: documents, through: .jsonl)
+            return try roundTripViolation(of: documents, through: format, allowsCountedLosses)
+                ?? roundTripViolation(of: documents, through: .jsonl, false)
         } catch {
             return "an error of type \(type(of: error)) in the round trip"
         }
     }
 
-    private func roundTripViolation(of documents: [Document], through format: CorpusFormat) throws -> String? {
+    private func roundTripViolation(
+        of documents: [Document], through format: CorpusFormat, _ allowsCountedLosses: Bool
+    ) throws -> String? {
         guard CorpusWriter.formats.contains(format) else { return nil }
         return try withTemporaryFolder { folder in
             let isFolder = try CorpusWriter.writesFolder(format)
             let path = isFolder ? folder : "\(folder)/all.\(CorpusReader.extensions(of: format)[0])"
             do {
                 let lost = try CorpusWriter.write(documents, to: path, format: format)
+                if !lost.isEmpty, allowsCountedLosses { return nil }
                 guard lost.isEmpty else { return "\(format.rawValue) loses \(lost.keys.map(\.rawValue).sorted())" }
             } catch is any UserFacingError {
                 return nil
