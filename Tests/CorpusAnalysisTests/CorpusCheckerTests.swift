@@ -103,7 +103,7 @@ import Testing
         Case(testDescription: "an empty note", text: " \n", annotations: "", kind: .emptyText, place: "notes/a.txt::"),
         Case(
             testDescription: "a relation to nothing", annotations: "T1\tProblem 4 9\tfever\nR1\tx a:T1 b:T7\n",
-            kind: .danglingReference, place: "notes/a.ann::"),
+            kind: .danglingReference, place: "notes/a.ann:2:"),
     ]
 
     @Test(arguments: cases) func eachFaultIsFoundAtItsPlace(_ example: Case) throws {

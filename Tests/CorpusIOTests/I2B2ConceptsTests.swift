@@ -279,7 +279,7 @@ import Testing
             }
             #expect(try contents(of: folder).count == 4)
         }
-        try expectRoundTrips(documents, .i2b2Concepts2010)
+        try expectFolderRoundTrips(documents, .i2b2Concepts2010)
     }
 
     @Test func readsBackWhatItReadWithFaults() throws {
@@ -296,7 +296,7 @@ import Testing
             let documents = try readFolder(files, ReadOptions(mode: mode)).corpus.documents
             #expect(documents[0].entities.count == (mode == .warn ? 5 : 4))
             #expect(documents[0].relations.count == 1)
-            try expectRoundTrips(documents, .i2b2Concepts2010)
+            try expectFolderRoundTrips(documents, .i2b2Concepts2010)
         }
     }
 

@@ -75,7 +75,7 @@ import Testing
                 #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == expected)
             }
         }
-        try expectRoundTrips(documents, .i2b2Coreference2011)
+        try expectFolderRoundTrips(documents, .i2b2Coreference2011)
     }
 
     @Test func givesTheMentionsOfOnePlaceToAChainOneAfterTheOther() throws {
@@ -89,11 +89,11 @@ import Testing
         #expect(
             document.relations.map { $0.arguments.map(\.entityID) } == [["E3", "E1", "E4", "E4"], ["E1", "E5"]])
         #expect(result.faults.map(\.kind) == [.duplicateEntity])
-        try expectRoundTrips(result.corpus.documents, .i2b2Coreference2011)
+        try expectFolderRoundTrips(result.corpus.documents, .i2b2Coreference2011)
         let repaired = try readFolder(note(twins, chains: chains), ReadOptions(mode: .repair)).corpus.documents
         #expect(
             repaired[0].relations.map { $0.arguments.map(\.entityID) } == [["E3", "E1", "E3", "E3"], ["E1", "E4"]])
-        try expectRoundTrips(repaired, .i2b2Coreference2011)
+        try expectFolderRoundTrips(repaired, .i2b2Coreference2011)
     }
 
     @Test func addsMentionsThatOnlyAChainNames() throws {
@@ -105,7 +105,7 @@ import Testing
                 "a.txt.chains:1: the mention at 1:0 1:1 is not in the .con file; it is added; add it to the .con file",
                 "a.txt.chains:1: the mention at 2:0 2:0 is not in the .con file; it is added; add it to the .con file",
             ])
-        try expectRoundTrips([document], .i2b2Coreference2011)
+        try expectFolderRoundTrips([document], .i2b2Coreference2011)
     }
 
     @Test(arguments: [

@@ -116,7 +116,7 @@ import Testing
                     "7": Self.text, "7_gold.entries": entries.replacing(field, with: written),
                 ])
         }
-        try expectRoundTrips([document], .i2b2Medication2009)
+        try expectFolderRoundTrips([document], .i2b2Medication2009)
     }
 
     @Test(
@@ -149,10 +149,10 @@ import Testing
         #expect(warned.summary.leftOut == [.entity: 1])
         #expect(left.relations[0].arguments.map(\.role) == ["m"])
         #expect(left.relations[0].attributes["do"] == "81 mg")
-        try expectRoundTrips([left], .i2b2Medication2009)
+        try expectFolderRoundTrips([left], .i2b2Medication2009)
         let repaired = try readEntries(entries, .repair)
         #expect(repaired.entities.map(repaired.surface) == ["Aspirin,", "81 mg"])
-        try expectRoundTrips([repaired], .i2b2Medication2009)
+        try expectFolderRoundTrips([repaired], .i2b2Medication2009)
     }
 
     @Test(
@@ -188,7 +188,7 @@ import Testing
         let document = try readEntries(entries)
         #expect(document.entities.map(\.type) == ["m", "zz"])
         #expect(document.relations[0].attributes["yy"] == "1")
-        try expectRoundTrips([document], .i2b2Medication2009)
+        try expectFolderRoundTrips([document], .i2b2Medication2009)
     }
 
     @Test(arguments: ["7_gold.entries", "7.m", "7.sys", "7-out", "7.i2b2.entries"])
@@ -247,7 +247,7 @@ import Testing
                 #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == expected)
             }
         }
-        try expectRoundTrips(documents, .i2b2Medication2009)
+        try expectFolderRoundTrips(documents, .i2b2Medication2009)
     }
 
     @Test func writesMedicationsThatNoEntryHasAndCountsTheRest() throws {

@@ -67,7 +67,7 @@ import Testing
                 #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == expected)
             }
         }
-        try expectRoundTrips(documents, .i2b2Temporal2012)
+        try expectFolderRoundTrips(documents, .i2b2Temporal2012)
     }
 
     @Test func keepsEmptyAndQuotedAndUnknownAttributes() throws {
@@ -88,7 +88,7 @@ import Testing
             ])
         #expect(document.relations[0].attributes == ["type": ""])
         #expect(document.relations[0].arguments.map(\.entityID) == ["T0", "E0"])
-        try expectRoundTrips([document], .i2b2Temporal2012)
+        try expectFolderRoundTrips([document], .i2b2Temporal2012)
         try withTemporaryFolder { folder in
             try CorpusWriter.write([document], to: folder, format: .i2b2Temporal2012)
             #expect(try contents(of: folder)["1.xml.extent"] == extents)

@@ -65,7 +65,7 @@ import Testing
             .map { "c=\"\($1)\" 1:\($0) 1:\($0)||t=\"x\"\n" }
         #expect(try faults(["a.txt": text, "a.con": concepts.joined()]).isEmpty)
         let documents = try readFolder(["a.txt": text, "a.con": concepts.joined()]).corpus.documents
-        try expectRoundTrips(documents, .i2b2Concepts2010)
+        try expectFolderRoundTrips(documents, .i2b2Concepts2010)
     }
 
     @Test(arguments: [
@@ -74,7 +74,7 @@ import Testing
     func readsBackRandomDocuments(_ format: CorpusFormat) throws {
         var generator = SeededGenerator(seed: 8)
         for _ in 0..<6 {
-            try expectRoundTrips([try Self.randomDocument(format, using: &generator)], format)
+            try expectFolderRoundTrips([try Self.randomDocument(format, using: &generator)], format)
         }
     }
 
@@ -104,7 +104,7 @@ import Testing
                             #expect(
                                 document.relations.allSatisfy { $0.arguments.allSatisfy { ids.contains($0.entityID) } })
                         }
-                        if round.isMultiple(of: 5) { try expectRoundTrips(documents, format) }
+                        if round.isMultiple(of: 5) { try expectFolderRoundTrips(documents, format) }
                     } catch let error as CorpusError {
                         refused += 1
                         #expect(error.exitCode == .badData)

@@ -20,7 +20,7 @@ func expectSame(_ found: Document?, _ expected: Document, sourceLocation: Source
 
 /// Expects documents to come back the same from their format and from JSON Lines and then their format, with nothing
 /// lost.
-func expectRoundTrips(
+func expectFolderRoundTrips(
     _ documents: [Document], _ format: CorpusFormat, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let lines = try roundTrip(documents, .jsonl)

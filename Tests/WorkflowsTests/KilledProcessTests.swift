@@ -119,7 +119,7 @@ struct KilledProcessTests {
             ["label", "@/none.yml"], Int32(66),
             "@/none.yml: no such file or folder; give the path of a configuration file"
         ),
-        (["label", "@/run.yml", "--set", "sede=1"], 64, "@/run.yml: unknown key `sede`; did you mean `seed`?"),
+        (["label", "@/run.yml", "--set", "sede=1"], 64, "--set: unknown key `sede`; did you mean `seed`?"),
         (
             ["train", "@/run.yml", "--set", "corpus.dev.path=notes/test", "--set", "pretrain.enabled=false"], 65,
             "4 notes stand in both corpus.dev and corpus.test (the first one is `test-0`); take them out of one"

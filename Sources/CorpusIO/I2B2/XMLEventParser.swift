@@ -67,6 +67,10 @@ enum XMLEventParser {
             }
         }
         if let error = context.error { throw error }
+        if result.status == CLINNER_XML_MALFORMED, result.code == CLINNER_XML_TOO_MANY_ATTRIBUTES, sections != nil {
+            // Found before the first event, so that no section's lines were counted: looked for again with them.
+            return try parse(bytes, file: file, maxDepth: maxDepth, firstLine: firstLine, sink: sink)
+        }
         let line = result.line + context.linesBefore
         switch result.status {
         case CLINNER_XML_FINE: break
