@@ -2,7 +2,7 @@
 # The whole path on MACCROBAT 2020, and the peer fine-tuned on the same gold notes in the same run.
 #
 # Ours: masked-LM adaptation, then silver only, gold only, silver then gold from the same adapted encoder.
-# Peer: Hugging Face token classification on the published encoder, bf16 where ours is fp32, as many epochs. Both on
+# Peer: Hugging Face token classification on the published encoder, as many epochs, in fp32 as ours. Both on
 # two threads, one after the other.
 set -euo pipefail
 . Benchmarks/common.sh
@@ -24,6 +24,6 @@ for split in train dev test; do
     "$CLINNER_DATA/maccrobat2020/suggested-split.tsv" $split $types "$bench/maccrobat-$split.jsonl"
 done
 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/hf_ner.py "$CLINNER_DEPS/models/minilm-l6" "$bench/maccrobat-train.jsonl" \
-  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 5 --lr 2e-4 --batch 8 --bf16 \
+  "$bench/maccrobat-dev.jsonl" --test "$bench/maccrobat-test.jsonl" --epochs 5 --lr 2e-4 --batch 8 \
   >"$bench/maccrobat-peer.json"
 python3 Benchmarks/figures.py maccrobat "$bench/maccrobat-peer.json"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Real i2b2-2014-style XML in, the same format out: trains on MEDDOCAN's train XML, tags its dev XML, scores the XML.
-# Peer: Hugging Face token classification on the same notes for as many epochs, bf16 where ours is fp32.
+# Peer: Hugging Face token classification on the same notes for as many epochs, in fp32 as ours.
 set -euo pipefail
 . Benchmarks/common.sh
 need meddocan/i2b2xml-train.tar.gz meddocan/i2b2xml-dev.tar.gz
@@ -19,5 +19,5 @@ $clinner tag --model runs/meddocan/tagger/model-best --input "$folder/dev" --out
 $clinner evaluate --gold "$folder/dev" --predicted "$folder/tagged" --json >"$folder/evaluation.json"
 for split in train dev; do python3 Benchmarks/peers/i2b2_to_jsonl.py "$folder/$split" "$folder/$split.jsonl"; done
 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/hf_ner.py "$CLINNER_DEPS/models/minilm-l6" "$folder/train.jsonl" \
-  "$folder/dev.jsonl" --epochs 1 --lr 2e-4 --batch 8 --bf16 >"$folder/peer.json"
+  "$folder/dev.jsonl" --epochs 1 --lr 2e-4 --batch 8 >"$folder/peer.json"
 python3 Benchmarks/figures.py meddocan "$folder/evaluation.json" "$folder/peer.json"
