@@ -41,6 +41,9 @@ def maccrobat(peer_path):
         figure("strict F1, gold only", "%", f1(scores["-gold"]), peer[split]["f1"], split)
         figure("strict F1, silver then gold", "%", f1(scores[""]), peer[split]["f1"], split)
     adaptation(run)
+    for name in ("silver", "gold"):
+        step = load(f"{run}-{name}/manifest.json")["steps"]["train"]
+        figure(f"step train, {name} only", "min", round(step["seconds"] / 60, 2))
     against(peer, training, steps(run))
 
 
