@@ -1,5 +1,4 @@
 import ClinicalText
-import Essentials
 
 /// i2b2/VA 2010 concepts, assertions and relations: `NAME.txt` with `NAME.con`, `NAME.ast` and `NAME.rel`, in one folder
 /// or in `txt`, `concept`, `ast` and `rel`.
@@ -33,12 +32,8 @@ enum I2B2ConceptsFormat: WritableFormat {
     }
 
     static func write(to path: String, context: WriteContext, from feed: DocumentFeed) throws {
-        var folder = OutputFolder(path, format: format)
-        try feed { document in
-            let paths = try files.paths(of: document, in: &folder, context: context)
-            var content = try I2B2ConceptsWriter.annotations(of: document, context: context)
-            content["txt"] = document.text
-            for (ending, path) in paths { try AtomicFile.write(content[ending] ?? "", to: path) }
+        try files.write(to: path, format: format, context: context, from: feed) {
+            try I2B2ConceptsWriter.annotations(of: $0, context: $1)
         }
     }
 }

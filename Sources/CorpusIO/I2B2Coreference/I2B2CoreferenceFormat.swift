@@ -1,5 +1,4 @@
 import ClinicalText
-import Essentials
 
 /// i2b2/VA 2011 coreference: `NAME.txt` with `NAME.txt.con`, `NAME.txt.chains` and `NAME.txt.pairs`, in one folder or in
 /// `docs`, `concepts`, `chains` and `pairs`.
@@ -34,12 +33,8 @@ enum I2B2CoreferenceFormat: WritableFormat {
     }
 
     static func write(to path: String, context: WriteContext, from feed: DocumentFeed) throws {
-        var folder = OutputFolder(path, format: format)
-        try feed { document in
-            let paths = try files.paths(of: document, in: &folder, context: context)
-            var content = try I2B2CoreferenceWriter.annotations(of: document, context: context)
-            content["txt"] = document.text
-            for (ending, path) in paths { try AtomicFile.write(content[ending] ?? "", to: path) }
+        try files.write(to: path, format: format, context: context, from: feed) {
+            try I2B2CoreferenceWriter.annotations(of: $0, context: $1)
         }
     }
 }

@@ -43,10 +43,28 @@ struct LineTokenFiles {
         return units
     }
 
+    /// Writes the documents of `feed` below `path`, each as its text and what `annotations` makes of it, by ending.
+    ///
+    /// - Throws: ``CorpusError`` for an id that is no file's name, `FileError`, what `annotations` throws.
+    func write(
+        to path: String, format: CorpusFormat, context: WriteContext, from feed: DocumentFeed,
+        annotations: @escaping (Document, WriteContext) throws -> [String: String]
+    ) throws {
+        var folder = OutputFolder(path, format: format)
+        try feed { document in
+            let paths = try paths(of: document, in: &folder, context: context)
+            var content = try annotations(document, context)
+            content[text.ending] = document.text
+            for (ending, path) in paths { try AtomicFile.write(content[ending] ?? "", to: path) }
+        }
+    }
+
     /// The paths of a document's files, by their endings, in `folder` or, if asked for, in folders below it.
     ///
     /// - Throws: ``CorpusError`` for an id that is no file's name, `FileError`.
-    func paths(of document: Document, in folder: inout OutputFolder, context: WriteContext) throws -> [String: String] {
+    private func paths(
+        of document: Document, in folder: inout OutputFolder, context: WriteContext
+    ) throws -> [String: String] {
         let path = try folder.stem(for: document)
         var paths: [String: String] = [:]
         for kind in kinds {
