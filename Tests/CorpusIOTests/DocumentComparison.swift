@@ -65,3 +65,23 @@ func written(_ documents: [Document], _ format: CorpusFormat, _ options: WriteOp
         return try String(contentsOfFile: "\(folder)/all", encoding: .utf8)
     }
 }
+
+/// Expects that documents come back from a format of folders, with a folder for each kind of file and without, and
+/// through JSON Lines.
+func expectFolderRoundTrips(
+    _ documents: [Document], _ format: CorpusFormat, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let lines = try roundTrip(documents, .jsonl)
+    // Each once is enough: every file that is written waits for the disk.
+    for (source, subfolders) in [(documents, true), (lines, false)] {
+        try withTemporaryFolder { folder in
+            var options = WriteOptions()
+            options.subfolders = subfolders
+            let lost = try CorpusWriter.write(source, to: folder, format: format, options: options)
+            #expect(lost.isEmpty, sourceLocation: sourceLocation)
+            let back = try CorpusReader.read(folder, name: "test", options: ReadOptions(format: format)).corpus
+                .documents
+            expectNothingLost(documents.sorted { $0.id < $1.id }, back, sourceLocation: sourceLocation)
+        }
+    }
+}
