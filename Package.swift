@@ -44,9 +44,14 @@ let sources: [Target] = [
         name: "CorpusAnalysis",
         dependencies: ["Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing"]),
     .target(name: "SequenceInference"),
+    .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText"]),
+    .target(name: "LabelModels"),
     .target(
         name: "WeakLabeling",
-        dependencies: ["Essentials", "ClinicalText", "Evaluation", "TextProcessing", "PatternMatching", yams]),
+        dependencies: [
+            "Essentials", "ClinicalText", "Evaluation", "TextProcessing", "PatternMatching", "Lexicons", "LabelModels",
+            yams,
+        ]),
     .target(name: "Tokenization", dependencies: ["Essentials", "ClinicalText", "ICU"]),
     .target(name: "ErrorAnalysis", dependencies: ["ClinicalText", "Evaluation"]),
     .target(
@@ -80,7 +85,8 @@ let tests: [Target] =
     [.target(name: "TestSupport", dependencies: ["Essentials", "ClinicalText"], path: "Tests/TestSupport")]
     + [
         "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
-        "CorpusAnalysis", "SequenceInference", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch",
+        "CorpusAnalysis", "SequenceInference", "Lexicons", "LabelModels", "WeakLabeling", "Tokenization",
+        "ErrorAnalysis", "Reporting", "Torch",
         "TorchNN", "Models",
         "Training", "Workflows",
     ].map { name in

@@ -1,4 +1,5 @@
 import ClinicalText
+import LabelModels
 
 /// The votes of all functions on one document.
 struct DocumentVotes: Sendable {

@@ -1,5 +1,6 @@
 import ClinicalText
 import Evaluation
+import LabelModels
 
 /// Counts what labeling functions did, document by document.
 struct LabelingAnalyzer {

@@ -1,4 +1,5 @@
 import ClinicalText
+import Lexicons
 
 /// A document as labeling functions see it: its segmentation, and what the shared sources found in it.
 public struct LabelingContext: Sendable {

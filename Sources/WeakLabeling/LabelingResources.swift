@@ -1,4 +1,5 @@
 import ClinicalText
+import Lexicons
 import PatternMatching
 import TextProcessing
 

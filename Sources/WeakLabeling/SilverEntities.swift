@@ -1,4 +1,5 @@
 import ClinicalText
+import LabelModels
 
 /// Makes entities from the classes that a label model gives a document's tokens.
 struct SilverEntities {

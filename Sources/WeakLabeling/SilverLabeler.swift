@@ -3,6 +3,8 @@ import Dispatch
 import Essentials
 import Evaluation
 import Foundation
+import LabelModels
+import Lexicons
 
 /// Labels documents with weak sources: functions vote, a label model weighs the votes, runs of tokens become entities.
 ///

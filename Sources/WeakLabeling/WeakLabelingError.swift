@@ -1,29 +1,7 @@
 import Essentials
 
-/// What is wrong with a lexicon, a rule file or the labeling configuration; note text never shows.
+/// What is wrong with the labeling configuration or went wrong in labeling; note text never shows.
 public enum WeakLabelingError: UserFacingError, Equatable {
-    /// A line of a table, or a key of a rule file, and what is wrong with it.
-    public struct Fault: Hashable, Sendable, CustomStringConvertible {
-        /// The line, counted from 1.
-        public var line: Int
-        /// The column, key or rule at fault.
-        public var key: String
-        /// What is wrong, and what would be right.
-        public var message: String
-
-        /// Makes a fault.
-        public init(line: Int, key: String, message: String) {
-            self.line = line
-            self.key = key
-            self.message = message
-        }
-
-        /// `line 3: flags: unknown flag`.
-        public var description: String { "line \(line): \(key): \(message)" }
-    }
-
-    /// A lexicon, cue or rule file is not as it should be; the first ten faults, and how many there are.
-    case badFile(path: String, faults: [Fault], count: Int)
     /// A lexicon or rule names an entity type that the experiment does not have.
     case unknownEntityType(place: String, type: String, known: [String])
     /// The configuration speaks of a labeling function that does not exist.
@@ -35,17 +13,9 @@ public enum WeakLabelingError: UserFacingError, Equatable {
     /// There is nothing that could vote.
     case noLabelingFunctions
 
-    /// Cuts a list of faults to what a person wants to read at once; nothing if there are none.
-    static func badFile(_ path: String, _ faults: [Fault]) -> WeakLabelingError? {
-        faults.isEmpty ? nil : .badFile(path: path, faults: Array(faults.prefix(10)), count: faults.count)
-    }
-
     /// Where, what and what to do.
     public var description: String {
         switch self {
-        case .badFile(let path, let faults, let count):
-            faults.map { "\(path):\($0.line): \($0.key): \($0.message)" }.joined(separator: "\n")
-                + (count > faults.count ? "\n\(path): and \(count - faults.count) more lines like these" : "")
         case .unknownEntityType(let place, let type, let known):
             "\(place): unknown entity type `\(type)`"
                 + (NearestName.of(type, in: known).map { "; did you mean `\($0)`?" } ?? ".")
@@ -66,7 +36,7 @@ public enum WeakLabelingError: UserFacingError, Equatable {
     public var exitCode: ExitCode {
         switch self {
         case .unknownEntityType, .unknownFunction, .noLabelingFunctions, .duplicateFunction: .usage
-        case .badFile, .patternStopped: .badData
+        case .patternStopped: .badData
         }
     }
 }

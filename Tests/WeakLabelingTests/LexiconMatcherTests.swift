@@ -1,5 +1,6 @@
 import ClinicalText
 import Essentials
+import Lexicons
 import TestSupport
 import Testing
 import TextProcessing

@@ -1,4 +1,5 @@
 import Essentials
+import Lexicons
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import ClinicalText
+import LabelModels
 import TestSupport
 import Testing
 

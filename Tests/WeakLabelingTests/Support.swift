@@ -1,5 +1,6 @@
 import ClinicalText
 import Foundation
+import Lexicons
 import TestSupport
 import TextProcessing
 
@@ -34,21 +35,6 @@ func surfaces(_ ranges: [Range<Int>], in document: SegmentedDocument) -> [String
         let tokens = document.segmentation.tokens
         return String(
             document.document.text(of: tokens[range.lowerBound].span.union(tokens[range.upperBound - 1].span)))
-    }
-}
-
-/// Writes files into a folder.
-func write(_ files: [String: String], to folder: String) throws {
-    for (name, text) in files { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
-}
-
-/// The message of the error that `body` throws; empty if it throws none.
-func message(_ body: () throws -> Void) -> String {
-    do {
-        try body()
-        return ""
-    } catch {
-        return "\(error)"
     }
 }
 

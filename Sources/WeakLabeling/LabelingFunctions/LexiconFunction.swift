@@ -1,3 +1,5 @@
+import Lexicons
+
 /// Votes for the terms of one lexicon.
 public struct LexiconFunction: LabelingFunction {
     /// Unique among the functions of a labeler.

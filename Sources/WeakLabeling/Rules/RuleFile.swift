@@ -1,4 +1,5 @@
 import Essentials
+import Lexicons
 import PatternMatching
 import Yams
 
@@ -21,11 +22,11 @@ public struct RuleFile: Sendable {
 
     /// Reads and compiles the rules at `path`.
     ///
-    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)`` with line and key, or `FileError`.
+    /// - Throws: ``SourceFileError`` with line and key, or `FileError`.
     public static func read(_ path: String) throws -> RuleFile {
         var reader = Reader(path: path)
         try reader.read(TableReader.text(at: path))
-        if let error = WeakLabelingError.badFile(path, reader.faults) { throw error }
+        if let error = SourceFileError(path: path, faults: reader.faults) { throw error }
         return RuleFile(path: path, rules: reader.rules, patterns: reader.patterns)
     }
 
@@ -33,7 +34,7 @@ public struct RuleFile: Sendable {
         let path: String
         var rules: [PatternRule] = []
         var patterns: [Pattern] = []
-        var faults: [WeakLabelingError.Fault] = []
+        var faults: [SourceFileError.Fault] = []
 
         mutating func fault(_ node: Node, _ key: String, _ message: String) {
             faults.append(.init(line: node.mark?.line ?? 1, key: key, message: message))
@@ -127,7 +128,7 @@ public struct RuleFile: Sendable {
             return value
         }
 
-        private static func fault(of error: YamlError) -> WeakLabelingError.Fault {
+        private static func fault(of error: YamlError) -> SourceFileError.Fault {
             switch error {
             case .scanner(_, let problem, let mark, yaml: _), .parser(_, let problem, let mark, yaml: _),
                 .composer(_, let problem, let mark, yaml: _):

@@ -1,3 +1,5 @@
+import Lexicons
+
 /// Words that belong to a mention they stand beside: `severe` before a disease, `bilaterally` behind a finding.
 public struct Modifiers: Sendable {
     /// On which side of the mention a modifier stands.
@@ -15,7 +17,7 @@ public struct Modifiers: Sendable {
 
     /// Reads a tab-separated table with the columns `modifier` and `side` and, if wanted, `flags`.
     ///
-    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func read(_ path: String) throws -> Modifiers {
         let (lexicon, sides) = try Lexicon.readMarked(path, term: "modifier", mark: "side", marks: Side.allCases)
         return Modifiers(lexicon: lexicon, sides: sides)

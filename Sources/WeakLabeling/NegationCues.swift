@@ -1,3 +1,5 @@
+import Lexicons
+
 /// Words that negate what stands behind or before them, in the manner of NegEx.
 ///
 /// Source: W. Chapman et al., "A simple algorithm for identifying negated findings and diseases in discharge
@@ -20,7 +22,7 @@ public struct NegationCues: Sendable {
 
     /// Reads a tab-separated table with the columns `cue` and `direction`.
     ///
-    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func read(_ path: String) throws -> NegationCues {
         let (lexicon, directions) = try Lexicon.readMarked(
             path, term: "cue", mark: "direction", marks: Direction.allCases)

@@ -21,7 +21,7 @@ public struct Lexicon: Sendable {
     ///
     /// - Parameter type: what the terms are, unless the line's own column `type` says so; nothing for terms that are
     ///   no entities. The flag `case` matches the term's case. Lines that begin with `#` are comments.
-    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func read(_ path: String, type: String?) throws -> Lexicon {
         var table = try TableReader(path, required: ["term"], optional: ["code", "preferred", "flags", "type"])
         var entries: [LexiconEntry] = []
@@ -41,7 +41,7 @@ public struct Lexicon: Sendable {
     /// Reads a tab-separated table with the columns `abbreviation`, `sense` and `type`.
     ///
     /// An abbreviation with capitals matches only in its own case; one without a type is no entity.
-    /// - Throws: ``WeakLabelingError/badFile(path:faults:count:)``, or `FileError` when the file is missing.
+    /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func readAbbreviations(_ path: String) throws -> Lexicon {
         var table = try TableReader(path, required: ["abbreviation", "sense", "type"], optional: [])
         var entries: [LexiconEntry] = []
@@ -59,7 +59,7 @@ public struct Lexicon: Sendable {
     }
 
     /// Reads terms that carry one of a few marks instead of a type.
-    static func readMarked<Mark: RawRepresentable<String>>(
+    package static func readMarked<Mark: RawRepresentable<String>>(
         _ path: String, term: String, mark: String, marks: [Mark]
     ) throws -> (lexicon: Lexicon, marks: [Mark]) {
         var table = try TableReader(path, required: [term, mark], optional: ["flags"])

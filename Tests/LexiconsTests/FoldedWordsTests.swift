@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeakLabeling
+@testable import Lexicons
 
 @Suite struct FoldedWordsTests {
     static let cases: [(term: String, words: [String])] = [

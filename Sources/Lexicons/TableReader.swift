@@ -2,22 +2,23 @@ import Essentials
 import Foundation
 
 /// Reads a tab-separated table with a header line; lines that are empty or begin with `#` are skipped.
-struct TableReader {
+package struct TableReader {
     /// A line and its fields by column name; a missing field at the end of a line is empty.
-    struct Row {
-        var line: Int
-        var fields: [String: String]
+    package struct Row {
+        package var line: Int
+        package var fields: [String: String]
 
-        func field(_ column: String) -> String { fields[column] ?? "" }
+        /// The field of a column, empty where there is none.
+        package func field(_ column: String) -> String { fields[column] ?? "" }
     }
 
-    let path: String
-    private(set) var rows: [Row] = []
+    package let path: String
+    package private(set) var rows: [Row] = []
     /// What is wrong so far; the caller adds what the fields' meaning makes wrong.
-    var faults: [WeakLabelingError.Fault] = []
+    package var faults: [SourceFileError.Fault] = []
 
     /// Reads the table at `path`, whose columns are some of `required` and `optional`.
-    init(_ path: String, required: [String], optional: [String]) throws {
+    package init(_ path: String, required: [String], optional: [String]) throws {
         self.path = path
         let text = try Self.text(at: path)
         let known = required + optional
@@ -49,8 +50,8 @@ struct TableReader {
     }
 
     /// Throws if anything was found wrong.
-    func check() throws {
-        if let error = WeakLabelingError.badFile(path, faults.sorted { $0.line < $1.line }) { throw error }
+    package func check() throws {
+        if let error = SourceFileError(path: path, faults: faults) { throw error }
     }
 
     private mutating func checkHeader(_ columns: [String], line: Int, required: [String], known: [String]) throws {
@@ -71,7 +72,8 @@ struct TableReader {
         try check()
     }
 
-    static func text(at path: String) throws -> String {
+    /// The whole of a UTF-8 file, without a byte order mark.
+    package static func text(at path: String) throws -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw FileError.missing(path: path, hint: "paths in a configuration are relative to its file")

@@ -9,16 +9,16 @@ import Foundation
 /// `5` and `mg`.
 public struct FoldedWords: Sendable {
     /// The folded bytes of all words, one after the other.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     /// Where each word ends in ``bytes``.
     private(set) var ends: [Int32] = []
     /// A hash of each word's bytes.
     private(set) var hashes: [UInt64] = []
     /// The span of each word in the text that was folded, in UTF-8 offsets.
-    private(set) var spans: [Range<Int32>] = []
+    package private(set) var spans: [Range<Int32>] = []
     /// The tokens that each word lies in, first and last; empty for a term.
-    private(set) var firstTokens: [Int32] = []
-    private(set) var lastTokens: [Int32] = []
+    package private(set) var firstTokens: [Int32] = []
+    package private(set) var lastTokens: [Int32] = []
 
     /// The number of words.
     public var count: Int { ends.count }
@@ -44,7 +44,7 @@ public struct FoldedWords: Sendable {
     }
 
     /// Folds a document's normalized text; `tokens` are the tokens' spans in that text, in its order.
-    init(normalized text: UnsafeBufferPointer<UInt8>, tokens: [TextSpan]) {
+    package init(normalized text: UnsafeBufferPointer<UInt8>, tokens: [TextSpan]) {
         bytes.reserveCapacity(text.count)
         ends.reserveCapacity(tokens.count)
         hashes.reserveCapacity(tokens.count)

@@ -1,7 +1,7 @@
 import Essentials
 import Testing
 
-@testable import WeakLabeling
+@testable import LabelModels
 
 @Suite struct LabelModelTests {
     private static func matrix(functions: Int, classes: Int, _ rows: [[(Int, Int)]]) -> LabelMatrix {

@@ -62,7 +62,7 @@ public final class LexiconMatcher: Sendable {
     ///   - words: the document's folded words.
     ///   - text: the normalized text they come from.
     ///   - sentences: the document's sentences.
-    func matches(
+    package func matches(
         in words: FoldedWords, text: UnsafeBufferPointer<UInt8>, sentences: [Sentence]
     ) -> [LexiconMatch] {
         var matches: [LexiconMatch] = []
