@@ -28,6 +28,8 @@ enum DoccanoFormat: WritableFormat {
         case entities
         /// `"entities": [[0, 5, "Drug"]]`, as projects with labels of the whole text export it.
         case triples
+        /// Neither: a record that nobody has annotated.
+        case unannotated
     }
 
     static func recognizes(_ head: FileHead) -> Bool {

@@ -52,6 +52,7 @@ struct DoccanoReader {
                 _ = try context.attempt(.entity, document: document.id) { _ in try add(label: value, schema) }
             }
         }
+        if read.isEmpty { document.metadata[DoccanoFormat.schemaKey] = DoccanoFormat.Schema.unannotated.rawValue }
         for value in object["cats"]?.array ?? [] {
             let label = try context.attempt(.label, document: document.id) { _ in
                 guard let text = value.string else { throw record.malformed("a value of cats is no string") }

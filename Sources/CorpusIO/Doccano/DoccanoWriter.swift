@@ -22,9 +22,15 @@ struct DoccanoWriter {
         offsets = TextOffsets(document.text)
         ids = Set(document.entities.map(\.id))
         let kept = document.metadata[DoccanoFormat.schemaKey].flatMap(DoccanoFormat.Schema.init) ?? .label
+        if kept == .unannotated, document.entities.isEmpty, document.labels.allSatisfy({ $0.name == "cats" }) {
+            schema = .unannotated
+            return
+        }
         let needsIDs = !document.relations.isEmpty || !KeptLines.of(document, .doccano).isEmpty
         let hasLabels = document.labels.contains { $0.name == "cats" }
-        schema = needsIDs ? .entities : hasLabels && kept != .entities ? .triples : kept
+        schema =
+            needsIDs
+            ? .entities : hasLabels && kept != .entities ? .triples : kept == .unannotated ? .label : kept
     }
 
     private func line() -> String {
@@ -39,7 +45,7 @@ struct DoccanoWriter {
             object.member("id") { $0.id(document.id) }
             object.member(text, document.text)
             let written = addEntities(to: &object)
-            if schema == .entities || !document.relations.isEmpty { addRelations(kept, to: &object) }
+            if schema == .entities || !document.relations.isEmpty || !kept.isEmpty { addRelations(kept, to: &object) }
             object.members(
                 DoccanoFormat.extras.members(
                     of: document.metadata, except: written.union(["id", text, "text", "relations", "cats", "schema"])))
@@ -72,6 +78,9 @@ struct DoccanoWriter {
             lose(document.labels.filter { $0.name != "cats" })
             object.member("cats", ifAny: own.map(\.value))
             return ["entities", "cats"]
+        case .unannotated:
+            object.member("cats", ifAny: document.labels.map(\.value))
+            return ["cats"]
         }
     }
 

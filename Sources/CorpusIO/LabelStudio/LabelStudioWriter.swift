@@ -67,7 +67,7 @@ struct LabelStudioWriter {
             annotation["result"] = .array(results)
             list[index] = .object(annotation)
             task[String(place[0])] = .array(list)
-        } else if !results.isEmpty || task["annotations"] == nil {
+        } else if !results.isEmpty || document.metadata[LabelStudioKeys.task] == nil {
             let annotation = JSONObject([.init(name: "result", value: .array(results))])
             task["annotations"] = .array((task["annotations"]?.array ?? []) + [.object(annotation)])
         }
