@@ -61,6 +61,14 @@ bool clinner_xml_has_many_attributes(const char *bytes, size_t count, size_t lim
     characters self = characters_of(bytes, count);
     size_t index = 0;
     while ((index = next_tag(&self, index)) < self.count) {
+        // An attribute has five characters at the least (` a=""`), and no well-formed tag holds a <.
+        if (index + 1 < self.count && at(&self, index + 1) != '!' && at(&self, index + 1) != '?') {
+            size_t next = next_tag(&self, index + 1);
+            if (next - index <= 5 * limit) {
+                index = next;
+                continue;
+            }
+        }
         if (begins(&self, index, "<![CDATA[")) {
             index = after(&self, index, "]]>");
         } else if (begins(&self, index, "<!--")) {

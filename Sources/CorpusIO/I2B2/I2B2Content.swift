@@ -109,6 +109,8 @@ struct I2B2Content {
             place = .text
         } else if element.isNamed("TAGS") {
             place = .tags
+            // A tag is large: room for as many as most notes have.
+            tags.reserveCapacity(32)
         } else {
             place = .other
             fragment = XMLFragment()

@@ -42,13 +42,11 @@ enum I2B2Keys {
     /// Gives every document the element that each type of the corpus stands under most often, so that a prediction is
     /// written as the annotators would have written it, also in a note that had no such annotation.
     static func rememberElements(in documents: inout [Document]) {
-        var counts: [String: [String: Int]] = [:]
-        for entity in documents.lazy.flatMap(\.entities) {
-            counts[entity.type, default: [:]][entity.attributes[element] ?? entity.type, default: 0] += 1
+        var tally = I2B2ElementTally()
+        for index in documents.indices {
+            for entity in documents[index].entities { tally.add(entity) }
         }
-        let frequent = counts.compactMapValues { counts in
-            counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        }.filter { $0.key != $0.value }
+        let frequent = tally.mostFrequent.filter { $0.key != $0.value }
         guard !frequent.isEmpty else { return }
         let json = encoded(frequent)
         for index in documents.indices { documents[index].metadata[elements] = json }

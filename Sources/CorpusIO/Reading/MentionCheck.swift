@@ -21,6 +21,10 @@ struct MentionCheck {
     /// Entities that a repair removed.
     private(set) var removed = 0
     private var mentions: [Mention: String] = [:]
+    /// Mentions that were admitted in the order of the text, each behind the start of the one before, so that they have
+    /// no twin; they are among ``mentions`` only when another is looked for there.
+    private var admitted: [(id: String, type: String, spans: [TextSpan])] = []
+    private var lastStart = -1
     /// How much looking for surfaces elsewhere in the text may cost, so that many of them stay cheap in a long text.
     private var searchBudget = 1 << 24
     private var ids: Set<String> = []
@@ -41,18 +45,29 @@ struct MentionCheck {
 
     /// Makes room for the mentions of a document, so that tables need not grow with each.
     mutating func reserveCapacity(_ count: Int) {
-        mentions.reserveCapacity(count)
+        admitted.reserveCapacity(count)
         ids.reserveCapacity(count)
     }
 
     /// Takes a mention of one span that is not empty about which nothing is odd; does nothing for any other.
     mutating func admits(id: String, type: String, spans: [TextSpan]) -> Bool {
         guard !Surface.hasSpaceAtEdge(text.slice(spans[0])), ids.insert(id).inserted else { return false }
+        if mentions.isEmpty, spans[0].start > lastStart {
+            lastStart = spans[0].start
+            admitted.append((id, type, spans))
+            return true
+        }
+        fileAdmitted()
         let twin = mentions.updateValue(id, forKey: Mention(type: type, spans: spans, scope: nil))
         guard let twin else { return true }
         mentions[Mention(type: type, spans: spans, scope: nil)] = twin
         ids.remove(id)
         return false
+    }
+
+    private mutating func fileAdmitted() {
+        for (id, type, spans) in admitted { mentions[Mention(type: type, spans: spans, scope: nil)] = id }
+        admitted = []
     }
 
     /// The spans of fragments, put in order; fragments that overlap are joined.
@@ -128,6 +143,7 @@ struct MentionCheck {
             realign(&entity, to: surface, line)
         }
         if Surface.hasSpaceAtEdge(text.slice(entity.hull)) { trim(&entity, line) }
+        fileAdmitted()
         let mention = Mention(type: entity.type, spans: entity.spans, scope: scope)
         guard let twin = mentions[mention] else {
             mentions[mention] = entity.id
