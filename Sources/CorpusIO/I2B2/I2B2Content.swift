@@ -124,12 +124,13 @@ struct I2B2Content {
         if let parent { tags[parent].holdsTags = true }
         openTags.append(tags.count)
         var tag = I2B2Tag(name: elementNames.name(element.rawName), line: element.line, parent: parent)
-        for attribute in element.rawAttributes { take(attribute, into: &tag) }
+        for index in element.rawAttributes.indices { take(element.rawAttributes[index], number: index, into: &tag) }
         tags.append(tag)
     }
 
-    private mutating func take(_ attribute: clinner_xml_attribute, into tag: inout I2B2Tag) {
-        guard let place = attributeNames.place(attribute.name) else {
+    private mutating func take(_ attribute: clinner_xml_attribute, number: Int, into tag: inout I2B2Tag) {
+        // The attributes of most tags are in one order.
+        guard let place = attributeNames.place(attribute.name, guess: number) else {
             tag.others.append((XMLElementEvent.text(attribute.name), XMLElementEvent.text(attribute)))
             return
         }

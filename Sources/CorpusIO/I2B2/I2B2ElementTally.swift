@@ -1,5 +1,3 @@
-import ClinicalText
-
 /// Counts the elements that the types of a corpus stand under.
 struct I2B2ElementTally {
     private struct Pair: Hashable {
@@ -12,16 +10,16 @@ struct I2B2ElementTally {
     /// dictionary for each entity would take a tenth of the time of reading.
     private var recent = [(pair: Pair, count: Int)](repeating: (Pair(type: "", element: ""), 0), count: 64)
 
-    /// Counts an entity.
-    mutating func add(_ entity: Entity) {
-        let element = entity.attributes[I2B2Keys.element] ?? entity.type
-        let bytes = entity.type.utf8
+    /// Counts an entity of a type; its element is called like its type, or as the entity remembers.
+    mutating func add(type: String, element: String?) {
+        let element = element ?? type
+        let bytes = type.utf8
         let place = (31 * bytes.count + 7 * Int(bytes.first ?? 0) + Int(bytes.last ?? 0)) % recent.count
-        if recent[place].pair.type == entity.type, recent[place].pair.element == element {
+        if recent[place].pair.type == type, recent[place].pair.element == element {
             recent[place].count += 1
         } else {
             counts[recent[place].pair, default: 0] += recent[place].count
-            recent[place] = (Pair(type: entity.type, element: element), 1)
+            recent[place] = (Pair(type: type, element: element), 1)
         }
     }
 

@@ -44,7 +44,11 @@ enum I2B2Keys {
     static func rememberElements(in documents: inout [Document]) {
         var tally = I2B2ElementTally()
         for index in documents.indices {
-            for entity in documents[index].entities { tally.add(entity) }
+            let entities = documents[index].entities
+            // By their places: to take an entity out is to count references to all its parts.
+            for place in entities.indices {
+                tally.add(type: entities[place].type, element: entities[place].attributes[element])
+            }
         }
         let frequent = tally.mostFrequent.filter { $0.key != $0.value }
         guard !frequent.isEmpty else { return }

@@ -5,11 +5,15 @@ enum UTF8Check {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = 0
         while index < raw.count {
-            if index + 8 <= raw.count,
-                raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                index += 8
-            } else if raw[index] < 0x80 {
+            if index + 8 <= raw.count {
+                // How many of the next eight bytes are ASCII, up to the first that is not.
+                let high =
+                    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                    & 0x8080_8080_8080_8080
+                index += high.trailingZeroBitCount / 8
+                if high == 0 { continue }
+            }
+            if raw[index] < 0x80 {
                 index += 1
             } else if let length = length(of: raw, at: index) {
                 index += length

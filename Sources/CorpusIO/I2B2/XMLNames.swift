@@ -20,8 +20,11 @@ struct XMLNames {
 
     /// A number for the name, counted from 0 in the order in which names are met; nothing for a name with a prefix and
     /// for names beyond the limit.
-    mutating func place(_ raw: clinner_xml_name) -> Int? {
+    ///
+    /// - Parameter guess: what its number may be.
+    mutating func place(_ raw: clinner_xml_name, guess: Int = 0) -> Int? {
         guard raw.prefix == nil, let pointer = raw.local else { return nil }
+        if guess < pointers.count, pointers[guess] == pointer { return guess }
         for index in pointers.indices where pointers[index] == pointer { return index }
         guard pointers.count < Self.limit else { return nil }
         pointers.append(pointer)

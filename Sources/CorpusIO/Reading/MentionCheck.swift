@@ -51,7 +51,8 @@ struct MentionCheck {
 
     /// Takes a mention of one span that is not empty about which nothing is odd; does nothing for any other.
     mutating func admits(id: String, type: String, spans: [TextSpan]) -> Bool {
-        guard !Surface.hasSpaceAtEdge(text.slice(spans[0])), ids.insert(id).inserted else { return false }
+        guard hasPlainEdges(spans[0]) || !Surface.hasSpaceAtEdge(text.slice(spans[0])), ids.insert(id).inserted
+        else { return false }
         if mentions.isEmpty, spans[0].start > lastStart {
             lastStart = spans[0].start
             admitted.append((id, type, spans))
@@ -63,6 +64,15 @@ struct MentionCheck {
         mentions[Mention(type: type, spans: spans, scope: nil)] = twin
         ids.remove(id)
         return false
+    }
+
+    /// Whether a span begins and ends with ASCII characters other than white space, as most do.
+    private func hasPlainEdges(_ span: TextSpan) -> Bool {
+        func isPlain(_ byte: UInt8) -> Bool { byte < 0x80 && !Surface.isSpace(byte) }
+        let isPlain = text.utf8.withContiguousStorageIfAvailable {
+            isPlain($0[span.start]) && isPlain($0[span.end - 1])
+        }
+        return isPlain == true
     }
 
     private mutating func fileAdmitted() {
