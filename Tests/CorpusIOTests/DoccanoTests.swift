@@ -28,6 +28,15 @@ import Testing
                 + "\"age\":61,\"ward\":\"B2\"}\n")
     }
 
+    @Test(arguments: [
+        "{\"id\":1,\"text\":\"pain\"}", "{\"id\":1,\"text\":\"pain\",\"cats\":[\"short\"]}",
+        "{\"id\":1,\"text\":\"pain\",\"label\":[]}", "{\"id\":1,\"text\":\"pain\",\"entities\":[],\"relations\":[]}",
+    ])
+    func writesRecordsThatNobodyAnnotatedAsTheyWere(_ record: String) throws {
+        let result = try read("a.jsonl", record + "\n", options)
+        #expect(try FormatCycle(result.corpus.documents, .doccano).content == record + "\n")
+    }
+
     @Test func readsEntitiesAndRelationsWithIDs() throws {
         let result = try read(
             "a.jsonl",

@@ -250,6 +250,30 @@ import Testing
         try expectFolderRoundTrips(documents, .i2b2Medication2009)
     }
 
+    @Test func countsTypesThatAreNotTheFields() throws {
+        let text = "aspirin 81 mg"
+        let document = Document(
+            id: "a", text: text,
+            entities: [try entity("T1", "Drug", "aspirin", in: text), try entity("T2", "do", "81 mg", in: text)],
+            relations: [
+                Relation(
+                    id: "x", type: "medication",
+                    arguments: [.init(role: "m", entityID: "T1"), .init(role: "do", entityID: "T2")])
+            ])
+        let cycle = try FormatCycle([document], .i2b2Medication2009)
+        #expect(cycle.lost == [.type: 1])
+        #expect(cycle.documents[0].entities.map(\.type) == ["m", "do"])
+    }
+
+    @Test func takesUsualEntriesToTheirNoteBesideOneThatIsNamedLikeThem() throws {
+        try withTemporaryFolder { folder in
+            let notes = ["b", "b_gold"].map { Document(id: $0, text: "aspirin") }
+            try CorpusWriter.write(notes, to: folder, format: .i2b2Medication2009)
+            let read = try CorpusReader.read(folder, name: "a", options: ReadOptions(format: .i2b2Medication2009))
+            #expect(read.corpus.documents.map(\.id) == ["b", "b_gold"])
+        }
+    }
+
     @Test func writesMedicationsThatNoEntryHasAndCountsTheRest() throws {
         let text = "aspirin 81 mg daily"
         let document = Document(

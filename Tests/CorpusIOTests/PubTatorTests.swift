@@ -112,6 +112,10 @@ import Testing
             "1\t99999999999999999999\t1\tx\tX\t-1",
             "a.pubtator:4: a mention must read ID, START, END, text, TYPE and CONCEPT, with tabs between them"
         ),
+        (
+            "1\t34.\t41\tx\tX\t-1",
+            "a.pubtator:4: a mention must read ID, START, END, text, TYPE and CONCEPT, with tabs between them"
+        ),
         ("1\tCID", "a.pubtator:4: neither a mention nor a relation; a relation must read ID, TYPE and concepts"),
         ("\n1|a|b", "a.pubtator:5: a document must begin with its title, ID|t|TITLE"),
     ])

@@ -14,7 +14,7 @@ struct BratIDs {
     init(_ document: Document) {
         var highest: [Character: Int] = [:]
         func note(_ id: String) {
-            if let (kind, number) = Self.parts(of: id) { highest[kind] = max(highest[kind] ?? 0, number) }
+            if let (kind, number) = Self.plainParts(of: id) { highest[kind] = max(highest[kind] ?? 0, number) }
         }
         for entity in document.entities { note(entity.id) }
         for relation in document.relations { note(relation.id) }
@@ -24,7 +24,7 @@ struct BratIDs {
         }
         var taken: Set<String> = []
         func own(_ id: String, _ kind: Character) -> String {
-            if Self.parts(of: id)?.kind == kind, taken.insert(id).inserted { return id }
+            if Self.isID(id, kind: kind), taken.insert(id).inserted { return id }
             highest[kind, default: 0] += 1
             let new = "\(kind)\(highest[kind] ?? 0)"
             taken.insert(new)
@@ -62,8 +62,15 @@ struct BratIDs {
         relation.arguments.count > 1 && relation.arguments.allSatisfy { $0.role == BratLine.member }
     }
 
-    /// The letter and the number of an id such as `T12`; nothing for one that brat would not write.
-    private static func parts(of id: String) -> (kind: Character, number: Int)? {
+    /// Whether brat reads an id: a letter of its kind and a number, after which more may follow, as in `T12.2`.
+    static func isID(_ id: some StringProtocol, kind: Character) -> Bool {
+        let rest = id.utf8.dropFirst()
+        return id.utf8.first == kind.asciiValue && rest.first.map { (0x30...0x39).contains($0) } == true
+            && !rest.contains { Surface.isSpace($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") }
+    }
+
+    /// The letter and the number of an id such as `T12`; nothing for one with more behind it.
+    private static func plainParts(of id: String) -> (kind: Character, number: Int)? {
         guard let kind = id.first, kind.isASCII, id.utf8.count > 1,
             id.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(id.dropFirst()),
             number < Int.max >> 1

@@ -84,19 +84,24 @@ enum BratLine {
             return (start: start, end: end)
         }
         guard !fragments.isEmpty else { throw malformed("a T line without offsets") }
+        guard BratIDs.isID(Substring(fields[0]), kind: "T") else { throw malformed("a T line's id must read T1") }
         return Mention(
             id: string(fields[0]), type: string(parts[0]), fragments: fragments,
             surface: fields.count > 2 ? string(fields[2]) : nil)
     }
 
     private static func relation(_ line: Substring.UTF8View) -> Relation? {
-        guard let (id, parts) = parts(of: line), parts.count > 2 else { return nil }
-        guard let arguments = arguments(parts.dropFirst()) else { return nil }
-        return Relation(id: id, type: string(parts[0]), arguments: arguments)
+        guard let (id, parts) = parts(of: line), BratIDs.isID(id, kind: "R"), parts.count > 2,
+            let arguments = arguments(parts.dropFirst())
+        else { return nil }
+        let relation = Relation(id: id, type: string(parts[0]), arguments: arguments)
+        // With these roles it would be told from neither.
+        return BratIDs.isEvent(relation) || BratIDs.isEquivalence(relation) ? nil : relation
     }
 
     private static func event(_ line: Substring.UTF8View) -> Relation? {
-        guard let (id, parts) = parts(of: line), let arguments = arguments(parts[...]), let first = arguments.first
+        guard let (id, parts) = parts(of: line), BratIDs.isID(id, kind: "E"), let arguments = arguments(parts[...]),
+            let first = arguments.first
         else { return nil }
         let trigger = Relation.Argument(role: trigger, entityID: first.entityID)
         return Relation(id: id, type: first.role, arguments: [trigger] + arguments.dropFirst())

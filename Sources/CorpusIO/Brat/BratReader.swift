@@ -15,6 +15,8 @@ struct BratReader {
     private var kept: Set<Int> = []
     /// Of a mention's line, the place of its entity.
     private var mentionLines: [Int: Int] = [:]
+    /// The ids of relations whose lines have another, by their lines.
+    private var newRelationIDs: [Int: String] = [:]
     private var places: [String: Place] = [:]
     private var relationIDs: Set<String> = []
 
@@ -95,7 +97,9 @@ struct BratReader {
                 equivalences += 1
                 relation.id = "*\(equivalences)"
             }
-            relation.id = uniqueID(relation.id, line: number)
+            let id = uniqueID(relation.id, line: number)
+            if id != relation.id { newRelationIDs[number] = id }
+            relation.id = id
             found.append((number, relation))
         }
         let standing = BratReferences.standing(
@@ -193,18 +197,31 @@ struct BratReader {
             case .mention:
                 guard let index = mentionLines[number] else { continue }
                 let entity = document.entities[index]
-                layout.append((try? writer.line(of: entity, id: entity.id)) == verbatim ? entity.id : verbatim)
+                let line = Self.line(verbatim, id: entity.id)
+                layout.append((try? writer.line(of: entity, id: entity.id)) == line ? entity.id : line)
             default:
                 var isKept = kept.contains(number)
                 if case .other = line { isKept = true }
                 if isKept { document.uninterpreted.append(verbatim) }
-                layout.append(isKept ? BratKeys.kept : verbatim)
+                let line = newRelationIDs[number].map { Self.line(verbatim, id: $0) } ?? verbatim
+                layout.append(isKept ? BratKeys.kept : line)
             }
         }
-        if (try? BratWriter.annotations(of: document, context: WriteContext(options: WriteOptions()))) != content {
-            document.metadata[BratKeys.lines] = layout.joined(separator: "\n")
-        }
+        let usual = Self.written(document)
+        guard usual != content else { return document }
+        document.metadata[BratKeys.lines] = layout.joined(separator: "\n")
+        // Of a damaged file what is left may be in the usual order.
+        if Self.written(document) == usual { document.metadata[BratKeys.lines] = nil }
         return document
+    }
+
+    /// A line with another id.
+    private static func line(_ line: String, id: String) -> String {
+        line.utf8.firstIndex(of: 0x09).map { id + line[$0...] } ?? line
+    }
+
+    private static func written(_ document: Document) -> String? {
+        try? BratWriter.annotations(of: document, context: WriteContext(options: WriteOptions()))
     }
 
     /// Whether offsets count a byte order mark before `text`: more surfaces agree if they do.

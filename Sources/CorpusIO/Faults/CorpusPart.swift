@@ -10,6 +10,8 @@ public enum CorpusPart: String, Codable, CaseIterable, Sendable {
     case relation
     /// A document label.
     case label
+    /// The type of an entity, where the format has another.
+    case type
     /// An attribute of an entity or relation.
     case attribute
     /// A concept code.

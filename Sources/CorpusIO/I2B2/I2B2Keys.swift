@@ -47,7 +47,8 @@ enum I2B2Keys {
             let entities = documents[index].entities
             // By their places: to take an entity out is to count references to all its parts.
             for place in entities.indices {
-                tally.add(type: entities[place].type, element: entities[place].attributes[element])
+                let attributes = entities[place].attributes
+                tally.add(type: entities[place].type, element: attributes.isEmpty ? nil : attributes[element])
             }
         }
         let frequent = tally.mostFrequent.filter { $0.key != $0.value }

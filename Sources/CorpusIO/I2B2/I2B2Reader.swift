@@ -154,7 +154,9 @@ struct I2B2Reader {
 
     /// The attributes of an entity of which only the element's name is kept; made once a name.
     private mutating func elementAttributes(_ name: String) -> [String: String] {
-        if let known = knownAttributes.first(where: { $0.name == name }) { return known.attributes }
+        for index in knownAttributes.indices where knownAttributes[index].name == name {
+            return knownAttributes[index].attributes
+        }
         let attributes = [I2B2Keys.element: name]
         if knownAttributes.count < 16 { knownAttributes.append((name, attributes)) }
         return attributes

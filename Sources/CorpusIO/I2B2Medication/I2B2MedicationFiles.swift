@@ -4,6 +4,8 @@ import Foundation
 /// Which files of i2b2 2009 belong together: `NAME` or `NAME.txt` is a note, its entries are in a file whose name begins
 /// with `NAME` and goes on with neither letter nor digit.
 enum I2B2MedicationFiles {
+    private static let usualEnding = "_gold.entries"
+
     /// Notes, each with its entries.
     ///
     /// - Throws: ``CorpusError`` for entries without a note, or two files of entries for one note.
@@ -17,7 +19,9 @@ enum I2B2MedicationFiles {
         }
         var annotations: [String: InputSource] = [:]
         for file in entries {
-            let candidates = beginnings(of: file.name)
+            // As the corpus has it and as it is written: `b_gold.entries` is of `b`, also beside a note `b_gold`.
+            let usual = file.name.hasSuffix(usualEnding) ? [String(file.name.dropLast(usualEnding.count))] : []
+            let candidates = usual + beginnings(of: file.name)
             guard let note = candidates.first(where: { notes[$0] != nil }) else {
                 throw CorpusError.missingText(file: file.path, expected: candidates.last ?? file.name)
             }

@@ -3,7 +3,7 @@ import ClinicalText
 /// Writes a note's relations `medication` as entries of i2b2 2009, and medications that no relation has as entries of
 /// their own.
 ///
-/// An argument's role is the name of its field; entities that are in no entry have no place in the format and are
+/// An argument's role is the name of its field, which is the type that is read back; entities that are in no entry have no place in the format and are
 /// counted.
 struct I2B2MedicationWriter {
     private let document: Document
@@ -82,6 +82,7 @@ struct I2B2MedicationWriter {
         let key = "\(name)\n\(entity.id)"
         if let field = fields[key] { return field }
         let field = name.utf8.allSatisfy(LineTokenParser.isInName) ? writer.field(name, entity, keepsGaps: true) : nil
+        if field != nil, entity.type != name { context.lose(.type) }
         fields[key] = .some(field)
         return field
     }

@@ -95,10 +95,10 @@ struct PubTatorReader {
         return Relation(id: "R\(number)", type: fields[1], arguments: [], attributes: attributes)
     }
 
-    /// Whether a field is meant as an offset, be it a good one or not.
+    /// Whether a field is meant as an offset, be it a good one or not, as `34.` is: no relation is called so.
     private static func isNumber(_ field: String) -> Bool {
         let digits = field.utf8.first == UInt8(ascii: "-") ? field.utf8.dropFirst() : field.utf8[...]
-        return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
+        return digits.first.map { (0x30...0x39).contains($0) } == true
     }
 
     private func foreign(_ line: LineReader.Line) -> CorpusError {

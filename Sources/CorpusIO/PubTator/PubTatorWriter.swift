@@ -19,7 +19,7 @@ struct PubTatorWriter {
 
     private func block() throws -> String {
         let id = document.id
-        guard !id.isEmpty, !id.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 < 0x20 }) else {
+        guard !id.isEmpty, !id.utf8.contains(where: { $0 == UInt8(ascii: "|") || Self.isBreak($0) }) else {
             throw CorpusError.nameNotInFormat(
                 document: id, name: id, format: .pubtator, rule: "an id has no bar, tab or line break and is not empty")
         }
@@ -62,12 +62,12 @@ struct PubTatorWriter {
         if entity.attributes[PubTatorKeys.columns] != "5" || !entity.codes.isEmpty || seventh != nil {
             fields.append(concept(of: entity))
         }
-        if let seventh { fields.append(Self.field(seventh)) }
+        if let seventh { fields.append(field(seventh)) }
         if fields.count == 7, let rest = entity.attributes[PubTatorKeys.rest] { fields.append(rest) }
         context.loseAttributes(
             entity.attributes,
             except: entity.attributes[PubTatorKeys.parts] == nil ? [PubTatorKeys.score] : [PubTatorKeys.parts])
-        return fields.joined(separator: "\t") + "\n"
+        return line(fields)
     }
 
     /// The column as the file had it, unless the codes were changed since.
@@ -75,7 +75,7 @@ struct PubTatorWriter {
         if let kept = entity.attributes[PubTatorKeys.concept], ConceptCodes.codes(in: kept) == entity.codes {
             return kept
         }
-        return Self.field(ConceptCodes.column(of: entity.codes))
+        return field(ConceptCodes.column(of: entity.codes))
     }
 
     private func relation(_ relation: Relation) throws -> String? {
@@ -91,11 +91,11 @@ struct PubTatorWriter {
             values = named.sorted { $0.key < $1.key }.map(\.value)
             context.lose(.attribute, count: named.count)
         }
-        return ([document.id, try checked(relation.type)] + values.map(Self.field)).joined(separator: "\t") + "\n"
+        return line([document.id, try checked(relation.type)] + values.map(field))
     }
 
     private func checked(_ type: String) throws -> String {
-        guard !type.isEmpty, !type.utf8.contains(where: { $0 < 0x20 }) else {
+        guard !type.isEmpty, !type.utf8.contains(where: Self.isBreak) else {
             throw CorpusError.nameNotInFormat(
                 document: document.id, name: type, format: .pubtator,
                 rule: "a type has no tab or line break and is not empty; map it to another name")
@@ -103,9 +103,24 @@ struct PubTatorWriter {
         return type
     }
 
+    /// What parts fields or lines.
+    private static func isBreak(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
     /// A value on one line without tabs.
-    private static func field(_ value: String) -> String {
-        guard value.utf8.contains(where: { $0 < 0x20 }) else { return value }
-        return String(decoding: value.utf8.map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
+    private func field(_ value: String) -> String {
+        let breaks = value.utf8.count(where: Self.isBreak)
+        guard breaks > 0 else { return value }
+        context.lose(.whiteSpace, count: breaks)
+        return String(decoding: value.utf8.map { Self.isBreak($0) ? 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// The line of some fields; a carriage return at its end would be read as one of its line end.
+    private func line(_ fields: [String]) -> String {
+        var bytes = Array(fields.joined(separator: "\t").utf8)
+        if bytes.last == 0x0D {
+            context.lose(.whiteSpace)
+            bytes[bytes.count - 1] = 0x20
+        }
+        return String(decoding: bytes, as: UTF8.self) + "\n"
     }
 }

@@ -19,8 +19,23 @@ enum XMIKeys {
     static let span = "custom:Span"
     /// The element that is written for a relation of another format: INCEpTION's own layer for relations.
     static let relation = "custom:Relation"
-    /// The namespace of both.
-    static let customNamespace = "http:///webanno/custom.ecore"
+    /// The prefix of both.
+    static let customPrefix = "custom"
+
+    /// The namespaces of a file, after those it declares the ones that it uses or must have without declaring them.
+    static func completed(
+        _ declared: [(name: String, value: String)], usesCustom: Bool
+    ) -> [(name: String, value: String)] {
+        let needed = [
+            ("xmi", "http://www.omg.org/XMI"), ("cas", "http:///uima/cas.ecore"),
+            (customPrefix, "http:///webanno/custom.ecore"),
+        ]
+        let own = declared.filter { XMLText.isName($0.name) }
+        return own
+            + needed.filter { prefix, _ in
+                (prefix != customPrefix || usesCustom) && !own.contains { $0.name == prefix }
+            }
+    }
 
     /// Pairs as a JSON object.
     static func encoded(_ pairs: [(name: String, value: String)]) -> String {

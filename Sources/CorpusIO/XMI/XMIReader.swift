@@ -67,7 +67,10 @@ struct XMIReader {
         document = Document(
             id: file.stem, text: text,
             metadata: [
-                "file": file.name, XMIKeys.namespaces: XMIKeys.encoded(namespaces),
+                "file": file.name,
+                XMIKeys.namespaces: XMIKeys.encoded(
+                    XMIKeys.completed(
+                        namespaces, usesCustom: content.elements.contains { $0.prefix == XMIKeys.customPrefix })),
                 XMIKeys.sofa: XMIKeys.encoded(sofa.attributes.filter { $0.name != "sofaString" }),
             ])
         check = context.check(file: file.path, text: text, document: file.stem)

@@ -15,7 +15,9 @@ struct XMIWriter {
     private var nextID = 1
     private var ids: [String: String] = [:]
     private let entities: [String: Entity]
-    private var members: [String] = []
+    /// The ids of what is written, and of what of it is new, in order: that gets into the view.
+    private var writtenIDs: Set<String> = []
+    private var newIDs: [String] = []
     private var taken: Set<String> = []
     private var xml = ""
 
@@ -48,15 +50,15 @@ struct XMIWriter {
             ]
         }
         let sofaID = sofa.first { $0.name == "xmi:id" }?.value ?? ""
-        xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += XMLText.startTag("xmi:XMI", attributes: namespaces() + [("xmi:version", "2.0")]) + ">\n"
-        xml += "<cas:NULL xmi:id=\"0\" />\n"
+        xml = "<cas:NULL xmi:id=\"0\" />\n"
         for entity in document.entities { try add(entity, sofa: sofaID) }
         for relation in document.relations { try add(relation, sofa: sofaID) }
         for line in kept { xml += line + "\n" }
         xml += XMLText.element("cas:Sofa", attributes: sofa + [("sofaString", text)]) + "\n"
-        xml += XMLText.element("cas:View", attributes: view(sofa: sofaID)) + "\n</xmi:XMI>\n"
-        return xml
+        if hasView { xml += XMLText.element("cas:View", attributes: view(sofa: sofaID)) + "\n" }
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + XMLText.startTag("xmi:XMI", attributes: namespaces() + [("xmi:version", "2.0")]) + ">\n"
+            + xml + "</xmi:XMI>\n"
     }
 
     private func countLosses() {
@@ -70,21 +72,25 @@ struct XMIWriter {
     }
 
     private func namespaces() -> [(name: String, value: String)] {
-        var namespaces = XMIKeys.decoded(document.metadata[XMIKeys.namespaces])
-        for (prefix, name) in [
-            ("xmi", "http://www.omg.org/XMI"), ("cas", "http:///uima/cas.ecore"), ("custom", XMIKeys.customNamespace),
-        ] where !namespaces.contains(where: { $0.name == prefix }) { namespaces.append((prefix, name)) }
-        return namespaces.filter { XMLText.isName($0.name) }.map { ("xmlns:\($0.name)", $0.value) }
+        let declared = XMIKeys.decoded(document.metadata[XMIKeys.namespaces])
+        let usesCustom = xml.utf8.firstRange(of: "<\(XMIKeys.customPrefix):".utf8) != nil
+        return XMIKeys.completed(declared, usesCustom: usesCustom).map { ("xmlns:\($0.name)", $0.value) }
+    }
+
+    /// Whether there is a view: the one that was read, or a new one where there is something new for it to show.
+    private var hasView: Bool {
+        document.metadata[XMIKeys.view] != nil || document.metadata[XMIKeys.sofa] == nil
+            || document.entities.contains { $0.attributes[XMIKeys.element] == nil }
+            || document.relations.contains { $0.attributes[XMIKeys.element] == nil }
     }
 
     /// The members of the view: those it had, as far as they are written, and the new ones.
     private func view(sofa: String) -> [(name: String, value: String)] {
-        let known = Set(members).union(kept.compactMap(Self.id))
+        let known = writtenIDs.union(kept.compactMap(Self.id))
         var view = XMIKeys.decoded(document.metadata[XMIKeys.view])
         if view.isEmpty { view = [("sofa", sofa)] }
         let old = view.first { $0.name == "members" }?.value.split(separator: " ").map(String.init) ?? []
-        let new = Set(members).subtracting(old)
-        let all = old.filter(known.contains) + members.filter(new.contains)
+        let all = old.filter(known.contains) + newIDs
         return view.filter { $0.name != "members" } + [("members", all.joined(separator: " "))]
     }
 
@@ -155,7 +161,8 @@ struct XMIWriter {
             ? XMLText.element(name, attributes: attributes)
             : XMLText.startTag(name, attributes: attributes) + ">\(children)</\(name)>"
         xml += "\n"
-        members.append(place[0].value)
+        writtenIDs.insert(place[0].value)
+        if isOurs { newIDs.append(place[0].value) }
     }
 
     private func place(of entity: Entity) throws -> (begin: String, end: String) {

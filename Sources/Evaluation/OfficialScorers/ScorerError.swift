@@ -11,15 +11,15 @@ public enum ScorerError: UserFacingError, Equatable {
     public var description: String {
         switch self {
         case .unknownScorer(let name, let nearest, let known):
-            "there is no scorer \"\(name)\"\(Self.hint(nearest)); scorers: \(known.joined(separator: ", "))"
+            "there is no scorer \"\(name)\"\(Self.hint(nearest)). The scorers are \(known.joined(separator: ", "))."
         case .unknownVariant(let name, let scorer, let nearest, let known):
-            "scorer \(scorer) has no variant \"\(name)\"\(Self.hint(nearest)); variants: "
-                + known.joined(separator: ", ")
+            "scorer \(scorer) has no variant \"\(name)\"\(Self.hint(nearest)). Its variants are "
+                + known.joined(separator: ", ") + "."
         }
     }
 
     /// Wrong usage.
     public var exitCode: ExitCode { .usage }
 
-    private static func hint(_ nearest: String?) -> String { nearest.map { "; did you mean \"\($0)\"?" } ?? "" }
+    private static func hint(_ nearest: String?) -> String { nearest.map { " (did you mean \"\($0)\"?)" } ?? "" }
 }

@@ -165,8 +165,8 @@ import Testing
         let error = #expect(throws: ScorerError.self) { try score([note([])], [note([])], variant: "nine-type") }
         #expect(
             error?.description
-                == "scorer n2c2-2018-track2 has no variant \"nine-type\"; did you mean \"nine-types\"?; "
-                + "variants: all-types, nine-types")
+                == "scorer n2c2-2018-track2 has no variant \"nine-type\" (did you mean \"nine-types\"?). "
+                + "Its variants are all-types, nine-types.")
     }
 
     @Test func theReportHasALineATypeAndBothRules() throws {

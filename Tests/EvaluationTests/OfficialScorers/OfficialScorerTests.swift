@@ -10,8 +10,8 @@ import Testing
         let error = #expect(throws: ScorerError.self) { try OfficialScorer.named("i2b2-2013") }
         #expect(
             error?.description
-                == "there is no scorer \"i2b2-2013\"; did you mean \"i2b2-2014\"?; "
-                + "scorers: i2b2-2014, i2b2-2014-risk, n2c2-2018-track2, meddocan, bc5cdr")
+                == "there is no scorer \"i2b2-2013\" (did you mean \"i2b2-2014\"?). "
+                + "The scorers are i2b2-2014, i2b2-2014-risk, n2c2-2018-track2, meddocan, bc5cdr.")
         let other = #expect(throws: ScorerError.self) { try OfficialScorer.named("seqeval-of-conll") }
         #expect(other?.description.contains("did you mean") == false)
     }
