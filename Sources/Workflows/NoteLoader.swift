@@ -24,7 +24,8 @@ public struct NoteLoader {
         self.report = report
         let headers = experiment.text.sectionHeaders
         segmenter = DocumentSegmenter(
-            sectionHeaders: headers.isEmpty ? .none : try SectionHeaders(contentsOf: resolver.path(headers)))
+            sectionHeaders: headers.isEmpty ? .none : try SectionHeaders(contentsOf: resolver.path(headers)),
+            words: experiment.text.words)
     }
 
     /// The annotated train notes.

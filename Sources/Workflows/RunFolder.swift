@@ -35,6 +35,8 @@ public struct RunFolder: Sendable {
     public var training: String { "\(path)/tagger/training.json" }
     /// The state from which training is resumed.
     public var taggerCheckpoint: String { "\(path)/tagger/checkpoint" }
+    /// Where the tagger parts words; its folders hold copies.
+    public var words: String { "\(path)/tagger/\(TagJob.wordsFile)" }
     /// The evaluation of all predicted sets.
     public var evaluation: String { "\(path)/evaluation.json" }
     /// The error report.

@@ -9,6 +9,8 @@ import Torch
 public struct TagJob {
     /// The section headers' name in a tagger's folder: sentences, and with them windows, depend on them.
     static let sectionHeadersFile = "section-headers.tsv"
+    /// The name of the file there that says where words are parted.
+    static let wordsFile = "words.json"
 
     private let model: String
     private let input: String
@@ -37,9 +39,13 @@ public struct TagJob {
         setThreads(threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
         let tagger = try NeuralTagger(folder: model)
         let headers = "\(model)/\(Self.sectionHeadersFile)"
+        let words = "\(model)/\(Self.wordsFile)"
         let segmenter = DocumentSegmenter(
             sectionHeaders: FileManager.default.fileExists(atPath: headers)
-                ? try SectionHeaders(contentsOf: headers) : .none)
+                ? try SectionHeaders(contentsOf: headers) : .none,
+            words: FileManager.default.fileExists(atPath: words)
+                ? try JSONFile.read(WordSplitter.Configuration.self, from: words, madeBy: "train")
+                : WordSplitter.Configuration())
         var options = ReadOptions()
         options.format = format.format
         let read = try CorpusReader.read(input, name: (input as NSString).lastPathComponent, options: options)

@@ -37,6 +37,7 @@ public struct TrainWorkflow {
     private func fineTune(
         scheme: TagScheme, train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader
     ) throws {
+        try JSONFile.write(run.experiment.text.words, to: run.folder.words)
         let job = try FineTuning(run: run, scheme: scheme, dev: dev)
         let checkpoint = CheckpointFolder(path: run.folder.taggerCheckpoint)
         let parameters = job.model.parameters
@@ -106,7 +107,9 @@ public struct TrainWorkflow {
 extension Run {
     /// What tagging has to read beside the network, by its name in the tagger's folder.
     var taggerFiles: [String: String] {
+        var files = [TagJob.wordsFile: folder.words]
         let headers = experiment.text.sectionHeaders
-        return headers.isEmpty ? [:] : [TagJob.sectionHeadersFile: resolver.path(headers)]
+        if !headers.isEmpty { files[TagJob.sectionHeadersFile] = resolver.path(headers) }
+        return files
     }
 }

@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import TestSupport
 import Testing
+import TextProcessing
 
 @testable import Workflows
 
@@ -79,6 +80,32 @@ import Testing
                     run: experiment.runFolder.path, file: experiment.configuration,
                     keys: ["the content of label.lexicons.0"])
             ) { try experiment.open(resume: true) }
+        }
+    }
+
+    @Test func theTaggerPartsWordsAsItsRunDid() throws {
+        try withTemporaryFolder { folder in
+            let experiment = try TinyExperiment(in: folder)
+            // Only where `metoprolol-given` is one word is it a known drug's name for no part of it.
+            try AtomicFile.write("given asthma-metoprolol, gout", to: "\(folder)/note.txt")
+            var spans: [[String]] = []
+            for parts in [true, false] {
+                try AdaptWorkflow(
+                    run: experiment.open("pretrain.enabled=false", "text.words.partsHyphens=\(parts)")
+                ).perform()
+                let output = "\(folder)/tagged-\(parts)"
+                try TagJob(
+                    model: experiment.runFolder.bestTagger, input: "\(folder)/note.txt", format: .auto, output: output,
+                    outputFormat: .jsonl, threads: 1, quiet: true
+                ).perform()
+                let note = try CorpusReader.read(output, name: "tagged").corpus.documents[0]
+                spans.append(note.entities.map { note.surface(of: $0) })
+                let words = try JSONFile.read(
+                    WordSplitter.Configuration.self, from: "\(experiment.runFolder.bestTagger)/words.json",
+                    madeBy: "train")
+                #expect(words.partsHyphens == parts)
+            }
+            #expect(!spans[1].contains { ["asthma", "metoprolol"].contains($0) }, "no end of a mention within a word")
         }
     }
 

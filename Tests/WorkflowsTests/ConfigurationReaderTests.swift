@@ -73,6 +73,13 @@ import Testing
                 == "--set: unknown key `train.lstmSiez`; did you mean `lstmSize`?")
     }
 
+    @Test func wordsAreConfiguredByKeysThatAreKnown() throws {
+        #expect(try experiment("text: { words: { partsHyphens: false } }").text.words.partsHyphens == false)
+        #expect(
+            message("text:\n  words:\n    partHyphens: false")
+                == "run.yml:3: unknown key `text.words.partHyphens`; did you mean `partsHyphens`?")
+    }
+
     @Test func aWrongValueOnTheCommandLineIsNotBlamedOnTheFile() {
         #expect(
             message("name: a\n\ntrain: { dropout: 0.1 }", overrides: ["train.dropout=high"])
