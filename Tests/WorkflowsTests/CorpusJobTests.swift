@@ -254,7 +254,7 @@ import Testing
                     + "1 offsetsBeyondText, 1 surfaceMismatch, 1 whiteSpaceEdge; left out: 3 entities")
             let note = try #require(try desk.read("fixed").last)
             #expect(note.text == "Left and right knee pain.\nIt’s worse now.\nTold so.\n")
-            #expect(note.entities.map { note.surface(of: $0) } == ["Left", "knee", "It’s", "Told", "worse"])
+            #expect(note.entities.map { note.surface(of: $0) } == ["Left", "knee", "It’s", "worse", "Told"])
             let before = desk.lines.count
             #expect(try check(desk, "fixed") == "no error")
             #expect(
