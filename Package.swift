@@ -44,7 +44,7 @@ let sources: [Target] = [
         name: "CorpusAnalysis",
         dependencies: ["Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing"]),
     .target(name: "SequenceInference"),
-    .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText"]),
+    .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
     .target(name: "LabelModels"),
     .target(
         name: "WeakLabeling",

@@ -6,15 +6,27 @@ public struct Lexicon: Sendable {
     /// The file's name without its ending.
     public let name: String
     /// The terms, in the order of the file.
-    public let entries: [LexiconEntry]
+    public let entries: LexiconEntries
     /// Where it was read from; empty for a lexicon made in code.
     public let path: String
 
     /// Makes a lexicon.
     public init(name: String, entries: [LexiconEntry], path: String = "") {
         self.name = name
-        self.entries = entries
+        self.entries = LexiconEntries(entries)
         self.path = path
+    }
+
+    /// Makes a lexicon of a compiled one; `type` is that of the entries that have none.
+    public init(name: String, store: LexiconStore, type: String? = nil) {
+        self.name = name
+        entries = LexiconEntries(store, type: type)
+        path = store.path
+    }
+
+    /// The compiled lexicon that holds the entries, if they are not in memory.
+    var store: LexiconStore? {
+        if case .store(let store, _) = entries.storage { store } else { nil }
     }
 
     /// Reads a tab-separated table with the column `term` and, if wanted, `type`, `code`, `preferred` and `flags`.
