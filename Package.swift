@@ -77,7 +77,8 @@ let sources: [Target] = [
     .executableTarget(
         name: "clinner", dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Workflows", argumentParser]),
     // No product: only the benchmarks run it.
-    .executableTarget(name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
+    .executableTarget(
+        name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons"]),
 ]
 
 /// One folder of tests a target, named after it.
