@@ -113,7 +113,9 @@ public struct FoldedWords: Sendable {
         self.words = []
         bytes.withUnsafeMutableBufferPointer { output in
             FoldingScan.classes.withUnsafeBufferPointer { classes in
-                var scan = FoldingScan(text: text, output: output, classes: classes, words: words)
+                guard let base = output.baseAddress else { return }
+                var scan = FoldingScan(
+                    text: text, output: base, capacity: output.count, classes: classes, words: words)
                 words = []
                 scan.run()
                 words = scan.words

@@ -21,17 +21,19 @@ struct FoldingScan {
     static func isSymbol(_ byte: UInt8) -> Bool { byte < 0x80 && classes[Int(byte)] == symbol }
 
     private let text: UnsafeBufferPointer<UInt8>
-    private let output: UnsafeMutableBufferPointer<UInt8>
+    private let output: UnsafeMutablePointer<UInt8>
+    private let capacity: Int
     private let classes: UnsafeBufferPointer<UInt8>
     private var length = 0
     private(set) var words: [FoldedWords.Word]
 
     init(
-        text: UnsafeBufferPointer<UInt8>, output: UnsafeMutableBufferPointer<UInt8>,
+        text: UnsafeBufferPointer<UInt8>, output: UnsafeMutablePointer<UInt8>, capacity: Int,
         classes: UnsafeBufferPointer<UInt8>, words: [FoldedWords.Word]
     ) {
         self.text = text
         self.output = output
+        self.capacity = capacity
         self.classes = classes
         self.words = words
     }
@@ -166,7 +168,7 @@ struct FoldingScan {
         let start = length
         let folded = String(run).decomposedStringWithCanonicalMapping.lowercased()
         for scalar in folded.unicodeScalars where scalar.properties.generalCategory != .nonspacingMark {
-            for byte in String(scalar).utf8 where length + FoldedWords.padding < output.count { put(byte) }
+            for byte in String(scalar).utf8 where length + FoldedWords.padding < capacity { put(byte) }
         }
         var marks: FoldedWords.Marks = []
         if kind == Self.letter {
@@ -206,7 +208,7 @@ struct FoldingScan {
         let place = Int32(words.count)
         words.append(
             FoldedWords.Word(
-                hash: WordHash.hash(UnsafeRawPointer(output.baseAddress! + start), length - start), end: Int32(length),
+                hash: WordHash.hash(UnsafeRawPointer(output + start), length - start), end: Int32(length),
                 start: Int32(span.lowerBound), stop: Int32(span.upperBound), firstToken: place, lastToken: place,
                 marks: marks))
     }

@@ -43,7 +43,10 @@ public enum TermStatus: String, Codable, CaseIterable, Sendable {
     private static let termTypes: [String: TermStatus] = {
         var types: [String: TermStatus] = [:]
         for (status, names) in [
-            (TermStatus.preferred, "PT PN PF FN LABEL MH NM HT IN PIN MIN SCD SCDC SCDF SCDG GPCK DF DFG LN LPN LC OSN"),
+            (
+                TermStatus.preferred,
+                "PT PN PF FN LABEL MH NM HT IN PIN MIN SCD SCDC SCDF SCDG GPCK DF DFG LN LPN LC OSN"
+            ),
             (.synonym, "SY SYN SYGB TMSY PSN EXACT ET EN PEP PM NP FSY LLT CE CD DN LA MTH_SY MTH_PT"),
             (.narrow, "NARROW"), (.broad, "BROAD"), (.related, "RELATED"),
             (.abbreviation, "AB ACR AA ABBREVIATION ACRONYM"),

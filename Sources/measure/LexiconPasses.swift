@@ -76,7 +76,9 @@ enum LexiconPasses {
 
     /// The memory of this process that lies in RAM, mapped files included.
     private static func residentBytes() -> Int {
-        let fields = FileManager.default.contents(atPath: "/proc/self/statm").map { String(decoding: $0, as: UTF8.self) }
+        let fields = FileManager.default.contents(atPath: "/proc/self/statm").map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let pages = fields?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }

@@ -32,7 +32,8 @@ do {
             Data(
                 ("usage: measure xml-read FOLDER | text-processing NOTES.jsonl HEADERS.tsv | "
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
-                    + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n").utf8))
+                    + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
+                    .utf8))
         exit(ExitCode.usage.rawValue)
     }
 } catch let error as any UserFacingError {

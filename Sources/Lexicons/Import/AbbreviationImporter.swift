@@ -44,7 +44,9 @@ enum AbbreviationImporter {
     private static func keep(
         _ term: ArraySlice<UInt8>, _ sense: ArraySlice<UInt8>, type: String?, _ line: Int, _ pass: inout ImportPass
     ) throws {
-        guard let term = pass.text(term, line, "abbreviation"), let sense = pass.text(sense, line, "sense") else { return }
+        guard let term = pass.text(term, line, "abbreviation"), let sense = pass.text(sense, line, "sense") else {
+            return
+        }
         guard TableImporter.hasWord(term) else { return pass.fault(line, "abbreviation", "holds no letter or digit") }
         try pass.keep(
             LexiconEntry(

@@ -83,12 +83,15 @@ enum OBOImporter {
             var scope = tag == "synonym" ? "RELATED" : tag.split(separator: "_")[0].uppercased()
             if tag == "synonym", let first = rest.first {
                 guard scopes.contains(first) else {
-                    return pass.fault(line, "synonym", "unknown scope `\(first)`; one of \(scopes.joined(separator: ", "))")
+                    return pass.fault(
+                        line, "synonym", "unknown scope `\(first)`; one of \(scopes.joined(separator: ", "))")
                 }
                 scope = first
             }
             let types = rest.dropFirst().joined(separator: " ").lowercased() + value.qualifiers.lowercased()
-            let isAbbreviation = ["omo:0003012", "omo:0003000", "abbreviation", "acronym"].contains { types.contains($0) }
+            let isAbbreviation = ["omo:0003012", "omo:0003000", "abbreviation", "acronym"].contains {
+                types.contains($0)
+            }
             term?.synonyms.append(Synonym(text: text, scope: scope, isAbbreviation: isAbbreviation, line: line))
         default: break
         }
@@ -195,6 +198,10 @@ struct OBOValue {
             if !isEscaped {
                 if character == "\"" {
                     isInQuotes.toggle()
+                    if isInBraces {
+                        qualifiers.append(character)
+                        continue
+                    }
                     if !isInQuotes, beginsWithQuote, !hasClosed {
                         hasClosed = true
                         quoted = content

@@ -91,7 +91,9 @@ enum RRFImporter {
     ) throws {
         guard !concept.rows.isEmpty else { return }
         let categories = types?.categories(of: concept.id) ?? []
-        guard types == nil || pass.options.categories.isEmpty || categories.contains(where: pass.options.categories.contains)
+        guard
+            types == nil || pass.options.categories.isEmpty
+                || categories.contains(where: pass.options.categories.contains)
         else {
             for _ in concept.rows { pass.leaveOut("semantic type") }
             return

@@ -106,7 +106,8 @@ enum TableImporter {
                 pass.fault(line, name, "unknown column\(nearest) (columns: \(columns.joined(separator: ", ")))")
             }
         }
-        for name in mapping.isEmpty ? ["term"] : Set(mapping.values).union(mapping["term"] == nil ? ["term"] : []).sorted()
+        for name in mapping.isEmpty
+            ? ["term"] : Set(mapping.values).union(mapping["term"] == nil ? ["term"] : []).sorted()
         where !names.contains(name) {
             pass.fault(line, name, "the header lacks this column")
         }

@@ -52,7 +52,8 @@ public final class LexiconStore: @unchecked Sendable {
         byteCount = bytes.buffer.count
         words = WordIndex(
             words: strings(.wordEnds, .wordBytes), slots: array(.wordSlots), nodes: array(.wordNodes),
-            spellings: array(.wordSpellings), deletions: array(.deletionSlots))
+            spellings: array(.wordSpellings), deletionStarts: array(.deletionStarts),
+            deletionWords: array(.deletionWords))
         trie = TermTrie(
             edgeStarts: array(.edgeStarts), edgeWords: array(.edgeWords), postingStarts: array(.postingStarts),
             postingEntries: array(.postingEntries), postingMarks: array(.postingMarks))

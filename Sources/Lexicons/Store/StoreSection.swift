@@ -8,8 +8,10 @@ enum StoreSection: Int, CaseIterable {
     case wordNodes
     /// For each word the next one that is spelled alike in the other English, in a ring.
     case wordSpellings
-    /// The hash table of the long words and of what is left of them without one letter: hash, and number plus one.
-    case deletionSlots
+    /// The long words by the hashes of what is left of them without one letter: bucket `b` of a power of two holds
+    /// `deletionWords[deletionStarts[b] ..< deletionStarts[b + 1]]`, each a word's number and, in the bits above those that
+    /// numbers need, the upper bits of the hash.
+    case deletionStarts, deletionWords
     /// The trie: node `n` has the children `edgeStarts[n] + 1 ..< edgeStarts[n + 1] + 1`; child `c` stands behind the
     /// word `edgeWords[c - 1]`, and the words of one node ascend.
     case edgeStarts, edgeWords
@@ -27,7 +29,7 @@ enum StoreSection: Int, CaseIterable {
     /// The size of an element.
     var stride: Int {
         switch self {
-        case .wordSlots, .deletionSlots: 8
+        case .wordSlots: 8
         case .entryTypes, .conceptSources: 2
         case .wordBytes, .postingMarks, .termBytes, .entryStatuses, .entryFlags, .codeBytes, .nameBytes, .typeBytes,
             .sourceBytes, .origin:

@@ -6,17 +6,19 @@ struct WordIndex: Sendable {
     private let slots: FlatArray<UInt64>
     private let nodes: FlatArray<UInt32>
     private let spellings: FlatArray<UInt32>
-    private let deletions: FlatArray<UInt64>
+    private let deletionStarts: FlatArray<UInt32>
+    private let deletionWords: FlatArray<UInt32>
 
     init(
         words: FlatStrings, slots: FlatArray<UInt64>, nodes: FlatArray<UInt32>, spellings: FlatArray<UInt32>,
-        deletions: FlatArray<UInt64>
+        deletionStarts: FlatArray<UInt32>, deletionWords: FlatArray<UInt32>
     ) {
         self.words = words
         self.slots = slots
         self.nodes = nodes
         self.spellings = spellings
-        self.deletions = deletions
+        self.deletionStarts = deletionStarts
+        self.deletionWords = deletionWords
     }
 
     var count: Int { words.count }
@@ -24,7 +26,8 @@ struct WordIndex: Sendable {
     /// Whether the arrays fit each other.
     var isComplete: Bool {
         words.isComplete && nodes.count == count && spellings.count == count && slots.count.nonzeroBitCount == 1
-            && deletions.count.nonzeroBitCount == 1
+            && (deletionStarts.count - 1).nonzeroBitCount == 1
+            && Int(deletionStarts.last) == deletionWords.count
     }
 
     /// The number of a word, or -1.
@@ -65,20 +68,47 @@ struct WordIndex: Sendable {
 
     /// Calls `body` with each long word that is one edit away from `bytes`, its first letter aside; some may come twice.
     func forEachEdit(of bytes: UnsafeRawBufferPointer, _ body: (Int32) -> Void) {
-        guard deletions.count > 1 else { return }
+        guard deletionWords.count > 0 else { return }
+        let numberBits = Self.numberBits(wordCount: count)
         DeletionNeighborhood.forEachHash(of: bytes) { hash in
-            let mask = deletions.count - 1
-            var place = Int(truncatingIfNeeded: hash) & mask
-            for _ in 0..<deletions.count {
-                let slot = deletions[place]
-                if slot == 0 { return }
-                if slot >> 32 == hash >> 32 {
-                    let number = Int(slot & 0xffff_ffff) - 1
-                    if number < count, DeletionNeighborhood.isOneEdit(bytes, words.utf8(number)) { body(Int32(number)) }
-                }
-                place = (place + 1) & mask
+            let bucket = Int(truncatingIfNeeded: hash) & (deletionStarts.count - 2)
+            for place in deletionStarts.range(startingAt: bucket, limit: deletionWords.count) {
+                let word = deletionWords[place]
+                guard word >> numberBits == Self.fingerprint(hash, numberBits) else { continue }
+                let number = Int(word & ((1 << numberBits) - 1))
+                if number < count, DeletionNeighborhood.isOneEdit(bytes, words.utf8(number)) { body(Int32(number)) }
             }
         }
+    }
+
+    /// How many bits the numbers of words need.
+    private static func numberBits(wordCount: Int) -> UInt32 {
+        UInt32(max(1, Int.bitWidth - wordCount.leadingZeroBitCount))
+    }
+
+    /// The upper bits of a hash that have room beside a word's number.
+    private static func fingerprint(_ hash: UInt64, _ numberBits: UInt32) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash >> 32) >> numberBits
+    }
+
+    /// The buckets of `keys`, a hash and a word's number each.
+    static func buckets(
+        _ keys: [(hash: UInt64, number: UInt32)], wordCount: Int
+    ) -> (starts: [UInt32], words: [UInt32]) {
+        let numberBits = numberBits(wordCount: wordCount)
+        var size = 1
+        while 2 * size < keys.count { size *= 2 }
+        var starts = [UInt32](repeating: 0, count: size + 1)
+        for key in keys { starts[Int(truncatingIfNeeded: key.hash) & (size - 1) + 1] += 1 }
+        for bucket in 0..<size { starts[bucket + 1] += starts[bucket] }
+        var next = starts
+        var words = [UInt32](repeating: 0, count: keys.count)
+        for (hash, number) in keys {
+            let bucket = Int(truncatingIfNeeded: hash) & (size - 1)
+            words[Int(next[bucket])] = fingerprint(hash, numberBits) << numberBits | number
+            next[bucket] += 1
+        }
+        return (starts, words)
     }
 
     /// A hash table of `keys`, which hold a hash each, and their places plus one in the lower half of a slot.

@@ -51,7 +51,8 @@ enum TermVariants {
 
     private static func isPlain(_ parts: [String]) -> Bool {
         !parts.contains { part in
-            part.contains("(") || part.split(separator: " ").contains { connecting.contains($0.lowercased()) }
+            part.utf8.contains(UInt8(ascii: "("))
+                || part.split(separator: " ").contains { connecting.contains($0.lowercased()) }
         }
     }
 
