@@ -71,11 +71,13 @@ let sources: [Target] = [
     .target(
         name: "Workflows",
         dependencies: [
-            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "WeakLabeling",
-            "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "Lexicons",
+            "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training",
+            yams,
         ]),
     .executableTarget(
-        name: "clinner", dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Workflows", argumentParser]),
+        name: "clinner",
+        dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Lexicons", "Workflows", argumentParser]),
     // No product: only the benchmarks run it.
     .executableTarget(
         name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons"]),

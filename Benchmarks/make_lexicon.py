@@ -1,6 +1,8 @@
 """Makes a table of distinct terms as variants of the staged ontologies and drug names, seeded.
 
-usage: make_lexicon.py COUNT DATA_FOLDER OUTPUT.tsv
+usage: make_lexicon.py COUNT|staged DATA_FOLDER OUTPUT.tsv
+
+`staged` stands for the staged terms alone.
 
 The columns are term, type, code, preferred and status. Besides the terms themselves: diseases with modifiers, sites, causes and
 stages, names turned around their comma, drugs with strengths and dose forms, eponyms and compounds that are new words. Four in ten
@@ -12,7 +14,8 @@ import pathlib
 import random
 import sys
 
-count, data, output = int(sys.argv[1]), pathlib.Path(sys.argv[2]) / "lexicons", sys.argv[3]
+count = 0 if sys.argv[1] == "staged" else int(sys.argv[1])
+data, output = pathlib.Path(sys.argv[2]) / "lexicons", sys.argv[3]
 chooser = random.Random(20)
 
 
@@ -23,7 +26,7 @@ def table(path):
         return [dict(zip(header, line.rstrip("\n").split("\t"))) for line in file]
 
 
-labels, diseases, drugs, forms = {}, [], [], []
+labels, diseases, drugs = {}, [], []
 for row in table(data / "disease-ontology" / "do-terms.tsv.gz"):
     if row["kind"] == "label":
         labels[row["doid"]] = row["term"]
@@ -38,8 +41,9 @@ sites = """left knee|right knee|left hip|right hip|left lung|right lung|upper lo
 right breast|liver|left kidney|right kidney|skin of the face|skin of the trunk|left foot|right foot|left hand|right hand|left eye|
 right eye|abdominal wall|chest wall|brain|small intestine|colon|stomach|bladder""".replace("\n", "").split("|")
 causes = "infection|trauma|drug reaction|pregnancy|surgery|radiation|alcohol|tobacco|diabetes|autoimmune disease".split("|")
-stages = ["stage I", "stage II", "stage III", "stage IV", "in remission", "in relapse", "with complications", "NOS", "unspecified"]
-strengths = [f"{amount} {unit}" for amount in (1, 2, 2.5, 5, 10, 20, 25, 40, 50, 75, 100, 150, 200, 250, 300, 500, 750, 1000) for unit in ("mg", "mcg", "mg/ml", "unt/ml")]
+stages = "stage I|stage II|stage III|stage IV|in remission|in relapse|with complications|NOS|unspecified".split("|")
+amounts = "1 2 2.5 5 10 20 25 40 50 75 100 150 200 250 300 500 750 1000".split()
+strengths = [f"{amount} {unit}" for amount in amounts for unit in ("mg", "mcg", "mg/ml", "unt/ml")]
 onsets = "b br c ch d dr f fr g gr h j k kl kr l m n p pr r s sch sk st t th tr v w z".split()
 vowels = "a e i o u ae ei oo ia".split()
 codas = "ck ld lm lt mann n nd ng nn rg rn rt s sen sky ss st tz witz x".split()
@@ -48,7 +52,8 @@ ends = "ine ol one ate amide azole mycin pril sartan statin vir mab nib cillin o
 
 
 def name():
-    return "".join(chooser.choice(onsets) + chooser.choice(vowels) for _ in range(chooser.randint(1, 2))) + chooser.choice(codas)
+    syllables = [chooser.choice(onsets) + chooser.choice(vowels) for _ in range(chooser.randint(1, 2))]
+    return "".join(syllables) + chooser.choice(codas)
 
 
 def disease_variant():
@@ -63,8 +68,8 @@ def disease_variant():
     elif kind == 3:
         term = f"{term}, {chooser.choice(stages)}"
     elif kind == 4:
-        words = term.split(" ")
-        term = f"{words[-1]}, {' '.join(words[:-1])}, {chooser.choice(severities)}" if len(words) > 1 else f"{term}, {chooser.choice(severities)}"
+        *modifiers, head = term.split(" ")
+        term = ", ".join([head] + ([" ".join(modifiers)] if modifiers else []) + [chooser.choice(severities)])
     else:
         term = f"{chooser.choice(severities)} {term} {chooser.choice(stages)}"
     return term, "Disease", code, labels.get(code, "")
@@ -85,7 +90,8 @@ def new_word():
     if chooser.randrange(2):
         made = f"{name().capitalize()} {chooser.choice(['disease', 'syndrome', 'sign', 'procedure', 'test'])}"
         return made, "Disease", "", made
-    made = "".join(chooser.sample(stems, chooser.randint(1, 3))) + chooser.choice(onsets) + chooser.choice(vowels) + chooser.choice(ends)
+    parts = chooser.sample(stems, chooser.randint(1, 3))
+    made = "".join(parts + [chooser.choice(part) for part in (onsets, vowels, ends)])
     return made, "Medication", "", made
 
 
@@ -96,7 +102,7 @@ with open(output, "w", encoding="utf-8") as file:
     def put(term, type, code, preferred, status):
         global written
         key = term.lower()
-        if written < count and key not in seen:
+        if (not count or written < count) and key not in seen:
             seen.add(key)
             written += 1
             file.write(f"{term}\t{type}\t{code}\t{preferred}\t{status}\n")

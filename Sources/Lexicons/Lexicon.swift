@@ -9,6 +9,8 @@ public struct Lexicon: Sendable {
     public let entries: LexiconEntries
     /// Where it was read from; empty for a lexicon made in code.
     public let path: String
+    /// How mentions may differ from its terms; what the matcher's options say if it says nothing.
+    public var variants: Set<MatchVariant>?
 
     /// Makes a lexicon.
     public init(name: String, entries: [LexiconEntry], path: String = "") {
@@ -25,7 +27,7 @@ public struct Lexicon: Sendable {
     }
 
     /// The compiled lexicon that holds the entries, if they are not in memory.
-    var store: LexiconStore? {
+    package var store: LexiconStore? {
         if case .store(let store, _) = entries.storage { store } else { nil }
     }
 

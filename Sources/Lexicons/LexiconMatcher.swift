@@ -1,4 +1,5 @@
 import ClinicalText
+import TextProcessing
 
 /// Finds the terms of many lexicons in one pass over folded words.
 ///
@@ -15,6 +16,8 @@ public final class LexiconMatcher: Sendable {
         var first: Int
         /// Where each lexicon's entries begin among those of the store, by lexicon.
         var starts: [Int: Int]
+        /// The variants that any of its lexicons allows.
+        var variants: Set<MatchVariant>
 
         @inline(__always)
         func lexicon(of entry: Int) -> Int { lexicons.isEmpty ? first : Int(lexicons[entry]) }
@@ -26,18 +29,24 @@ public final class LexiconMatcher: Sendable {
     public let options: LexiconMatching
 
     private let parts: [Part]
+    /// How mentions may differ from the terms of each lexicon.
+    private let variants: [VariantSet]
 
     /// Compiles the `lexicons` that are not compiled yet.
     public init(_ lexicons: [Lexicon], options: LexiconMatching = LexiconMatching()) {
         self.lexicons = lexicons
         self.options = options
+        variants = lexicons.map { VariantSet($0.variants ?? options.variants) }
         var compiler = LexiconCompiler()
         var owners: [UInt16] = []
         var starts: [Int: Int] = [:]
         var parts: [Part] = []
         for (index, lexicon) in lexicons.enumerated() {
             if let store = lexicon.store {
-                parts.append(Part(store: store, lexicons: [], first: index, starts: [index: 0]))
+                parts.append(
+                    Part(
+                        store: store, lexicons: [], first: index, starts: [index: 0],
+                        variants: lexicon.variants ?? options.variants))
                 continue
             }
             starts[index] = owners.count
@@ -51,7 +60,12 @@ public final class LexiconMatcher: Sendable {
         if compiler.count > 0 {
             do {
                 parts.append(
-                    Part(store: try compiler.store(), lexicons: owners, first: 0, starts: starts))
+                    Part(
+                        store: try compiler.store(), lexicons: owners, first: 0, starts: starts,
+                        variants: starts.keys.reduce(into: []) {
+                            $0.formUnion(lexicons[$1].variants ?? options.variants)
+                        }
+                    ))
             } catch { preconditionFailure("\(error)") }
         }
         self.parts = parts
@@ -69,7 +83,7 @@ public final class LexiconMatcher: Sendable {
         var matches: [LexiconMatch] = []
         for part in parts {
             var search = LexiconSearch(
-                part: part, options: options, lexiconCount: lexicons.count, words: words, text: text)
+                part: part, options: options, variants: variants, words: words, text: text)
             search.run(sentences: sentences) { matches.append($0) }
         }
         if parts.count > 1 || options.overlap == .all {
@@ -86,5 +100,17 @@ public final class LexiconMatcher: Sendable {
     /// ``FoldedWords/span(of:)`` says where these stand in the text.
     package func matches(in words: FoldedWords, text: UnsafeBufferPointer<UInt8>) -> [LexiconMatch] {
         matches(in: words, text: text, sentences: [])
+    }
+
+    /// The matches in a text as somebody typed it: the normalized text, its folded words, and matches over these words.
+    package func matches(
+        inText text: String
+    ) -> (normalized: String, words: FoldedWords, matches: [LexiconMatch]) {
+        var normalized = TextNormalizer().normalize(text).text
+        let (words, matches) = normalized.withUTF8 { bytes in
+            let words = FoldedWords(normalized: bytes)
+            return (words, self.matches(in: words, text: bytes))
+        }
+        return (normalized, words, matches)
     }
 }

@@ -5,6 +5,8 @@ struct LexiconSearch {
     private let part: LexiconMatcher.Part
     private let store: LexiconStore
     private let options: LexiconMatching
+    /// How mentions may differ from the terms of each lexicon.
+    private let variants: [VariantSet]
     private let words: FoldedWords
     private let text: UnsafeBufferPointer<UInt8>
     /// The number of each word in the store, or -1.
@@ -25,11 +27,12 @@ struct LexiconSearch {
     }
 
     init(
-        part: LexiconMatcher.Part, options: LexiconMatching, lexiconCount: Int, words: FoldedWords,
+        part: LexiconMatcher.Part, options: LexiconMatching, variants: [VariantSet], words: FoldedWords,
         text: UnsafeBufferPointer<UInt8>
     ) {
         self.part = part
         self.options = options
+        self.variants = variants
         self.words = words
         self.text = text
         let store = part.store
@@ -46,14 +49,16 @@ struct LexiconSearch {
             }
             count = words.count
         }
-        others = OtherWords(words: words, numbers: numbers, text: text, index: store.words, options: options)
-        next = [Int](repeating: 0, count: lexiconCount)
-        longest = [Found](repeating: Found(), count: lexiconCount)
+        others = OtherWords(
+            words: words, numbers: numbers, text: text, index: store.words, variants: part.variants,
+            commonWords: options.commonWords)
+        next = [Int](repeating: 0, count: variants.count)
+        longest = [Found](repeating: Found(), count: variants.count)
     }
 
     /// Calls `body` with the matches, by the token they begin at, then by lexicon.
     mutating func run(sentences: [Sentence], _ body: (LexiconMatch) -> Void) {
-        let findsOrders = options.variants.contains(.wordOrder)
+        let findsOrders = part.variants.contains(.wordOrder)
         var sentence = 0
         for first in 0..<words.count where words.startsToken(first) {
             let node = numbers[first] >= 0 ? store.words.node(numbers[first]) : 0
@@ -162,10 +167,10 @@ struct LexiconSearch {
         for place in store.trie.postings(of: node) {
             let marks = store.trie.marks(place)
             let kind = max(kind, marks.variant)
-            guard kind == .exact || options.variants.contains(kind) else { continue }
             let entry = store.trie.entry(place)
             guard entry < store.count else { continue }
             let lexicon = part.lexicon(of: entry)
+            guard kind == .exact || variants[lexicon].contains(kind) else { continue }
             let token = Int(words.words[first].firstToken)
             let best = longest[lexicon]
             if options.overlap == .longest {
@@ -177,7 +182,7 @@ struct LexiconSearch {
                 continue
             }
             let variant = kind == .exact ? nearVariant(marks, entry, first, last) : kind
-            guard variant != .inflection || options.variants.contains(.inflection) else { continue }
+            guard variant != .inflection || variants[lexicon].contains(.inflection) else { continue }
             if options.overlap == .all {
                 all.append(match(lexicon, entry, token, last, variant))
                 continue

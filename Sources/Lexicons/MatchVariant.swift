@@ -1,5 +1,5 @@
 /// How a match differs from the term that it is a match of, the nearest first.
-public enum MatchVariant: UInt8, CaseIterable, Sendable, Comparable {
+public enum MatchVariant: String, Codable, CaseIterable, Sendable, Comparable {
     /// Not at all, or in case, accents, white space and full stops only.
     case exact
     /// Plural or possessive: `biopsies`, `Crohn's`.
@@ -13,15 +13,41 @@ public enum MatchVariant: UInt8, CaseIterable, Sendable, Comparable {
     /// One letter of a long word, which is no other word, is missing, added, another one or behind the next.
     case edit
 
-    /// The name that configurations use.
-    public var name: String { "\(self)" }
+    /// The place in ``allCases``, which compiled lexicons hold.
+    @inline(__always)
+    var number: UInt8 {
+        switch self {
+        case .exact: 0
+        case .inflection: 1
+        case .hyphen: 2
+        case .wordOrder: 3
+        case .spelling: 4
+        case .edit: 5
+        }
+    }
 
-    /// The variant of a name.
-    public init?(name: String) {
-        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = found
+    @inline(__always)
+    init(number: UInt8) {
+        switch number {
+        case 0: self = .exact
+        case 1: self = .inflection
+        case 2: self = .hyphen
+        case 3: self = .wordOrder
+        case 4: self = .spelling
+        default: self = .edit
+        }
     }
 
     /// Whether the left one is nearer to the term.
-    public static func < (left: MatchVariant, right: MatchVariant) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: MatchVariant, right: MatchVariant) -> Bool { left.number < right.number }
+}
+
+/// Variants as bits, to be asked for with every match.
+struct VariantSet: Sendable {
+    private let bits: UInt8
+
+    init(_ variants: Set<MatchVariant>) { bits = variants.reduce(0) { $0 | 1 << $1.number } }
+
+    @inline(__always)
+    func contains(_ variant: MatchVariant) -> Bool { bits & (1 << variant.number) != 0 }
 }

@@ -49,12 +49,37 @@ enum LexiconPasses {
         let texts = try Self.texts(notes)
         var options = LexiconMatching()
         if let variants {
-            options.variants = Set(variants.split(separator: ",").compactMap { MatchVariant(name: String($0)) })
+            options.variants = Set(variants.split(separator: ",").compactMap { MatchVariant(rawValue: String($0)) })
         }
         let matcher = LexiconMatcher(
             [Lexicon(name: "lexicon", store: try LexiconStore(path: path))], options: options)
         var matches = 0
         let speed = Passes.medianSpeed(bytes: texts.reduce(0) { $0 + $1.utf8.count }) { matches = run(matcher, texts) }
+        print("\(speed) \(matches)")
+    }
+
+    /// Prints the speed in MB a second from raw texts to matches in sentences and tokens, as documents are labeled.
+    ///
+    /// - Throws: `LexiconStoreError`, `FileError`, `CorpusError`, `TextProcessingError`.
+    static func label(lexicon path: String, notes: String, headers: String) throws {
+        let documents = try CorpusReader.read(notes, name: notes).corpus.documents
+        let segmenter = DocumentSegmenter(sectionHeaders: try SectionHeaders(contentsOf: headers))
+        let normalizer = TextNormalizer()
+        let matcher = LexiconMatcher([Lexicon(name: "lexicon", store: try LexiconStore(path: path))])
+        var matches = 0
+        let speed = Passes.medianSpeed(bytes: documents.reduce(0) { $0 + $1.text.utf8.count }) {
+            matches = 0
+            for document in documents {
+                let segmentation = segmenter.segment(document).segmentation
+                let normalized = normalizer.normalize(document.text)
+                let tokens = segmentation.tokens.map { normalized.normalized(of: $0.span) }
+                var text = normalized.text
+                text.withUTF8 { bytes in
+                    let words = FoldedWords(normalized: bytes, tokens: tokens)
+                    matches += matcher.matches(in: words, text: bytes, sentences: segmentation.sentences).count
+                }
+            }
+        }
         print("\(speed) \(matches)")
     }
 

@@ -8,6 +8,7 @@ import Foundation
 //        measure lexicon-build TABLE.tsv OUTPUT.lexicon
 //        measure lexicon-load FILE.lexicon NOTES.jsonl
 //        measure lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...]
+//        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -23,6 +24,9 @@ do {
         try LexiconPasses.match(
             lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3],
             variants: CommandLine.arguments.dropFirst(4).first)
+    case "lexicon-label" where CommandLine.arguments.count == 5:
+        try LexiconPasses.label(
+            lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4])
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -32,7 +36,8 @@ do {
             Data(
                 ("usage: measure xml-read FOLDER | text-processing NOTES.jsonl HEADERS.tsv | "
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
-                    + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
+                    + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
+                    + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))
         exit(ExitCode.usage.rawValue)
     }

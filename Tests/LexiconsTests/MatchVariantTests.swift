@@ -98,4 +98,16 @@ import Testing
                 "l: chest pain = Chest pains (inflection)", "l: pain = pain (exact)",
             ])
     }
+
+    @Test func eachLexiconHasVariantsOfItsOwn() {
+        var lenient = lexicon(["haemorrhage", "metoprolol"], name: "lenient")
+        lenient.variants = [.exact, .spelling]
+        let strict = lexicon(["haemorrhage", "metoprolol"], name: "strict")
+        let matcher = LexiconMatcher([strict, lenient])
+        #expect(
+            found(matcher, "hemorrhage, haemorrhage, metoprolil").map(\.description) == [
+                "lenient: hemorrhage = haemorrhage (spelling)", "strict: haemorrhage = haemorrhage (exact)",
+                "lenient: haemorrhage = haemorrhage (exact)",
+            ])
+    }
 }

@@ -64,10 +64,10 @@ struct PostingMarks: Sendable {
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     init(variant: MatchVariant, isCaseSensitive: Bool, isInflected: Bool, isHyphenated: Bool) {
-        rawValue = variant.rawValue | (isCaseSensitive ? 8 : 0) | (isInflected ? 16 : 0) | (isHyphenated ? 32 : 0)
+        rawValue = variant.number | (isCaseSensitive ? 8 : 0) | (isInflected ? 16 : 0) | (isHyphenated ? 32 : 0)
     }
 
-    var variant: MatchVariant { MatchVariant(rawValue: rawValue & 7) ?? .edit }
+    var variant: MatchVariant { MatchVariant(number: rawValue & 7) }
     var isCaseSensitive: Bool { rawValue & 8 != 0 }
     var isInflected: Bool { rawValue & 16 != 0 }
     var isHyphenated: Bool { rawValue & 32 != 0 }

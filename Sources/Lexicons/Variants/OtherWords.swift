@@ -14,14 +14,14 @@ struct OtherWords {
     /// The others of word `i` are `others[starts[i] ..< starts[i + 1]]`; empty if there are none at all.
     private var starts: [Int32] = []
 
-    /// Finds what the options allow.
+    /// Finds what `variants` allow.
     init(
         words: FoldedWords, numbers: [Int32], text: UnsafeBufferPointer<UInt8>, index: WordIndex,
-        options: LexiconMatching
+        variants: Set<MatchVariant>, commonWords: Set<String>
     ) {
-        let spelling = options.variants.contains(.spelling)
-        let edits = options.variants.contains(.edit)
-        let hyphens = options.variants.contains(.hyphen)
+        let spelling = variants.contains(.spelling)
+        let edits = variants.contains(.edit)
+        let hyphens = variants.contains(.hyphen)
         guard spelling || edits || hyphens else { return }
         words.bytes.withUnsafeBytes { bytes in
             for place in 0..<words.count {
@@ -31,7 +31,7 @@ struct OtherWords {
                 }
                 let before = others.count
                 if spelling { addSpellings(word, place, numbers[place], index) }
-                if edits, numbers[place] < 0, others.count == before { addEdits(word, place, index, options) }
+                if edits, numbers[place] < 0, others.count == before { addEdits(word, place, index, commonWords) }
             }
         }
         guard !others.isEmpty else { return }
@@ -88,11 +88,11 @@ struct OtherWords {
     }
 
     private mutating func addEdits(
-        _ word: UnsafeRawBufferPointer, _ place: Int, _ index: WordIndex, _ options: LexiconMatching
+        _ word: UnsafeRawBufferPointer, _ place: Int, _ index: WordIndex, _ commonWords: Set<String>
     ) {
         guard word.count >= DeletionNeighborhood.shortestMisspelling, word.count <= DeletionNeighborhood.longest,
             word.allSatisfy({ $0 >= UInt8(ascii: "a") }), !CommonWords.contains(word),
-            options.commonWords.isEmpty || !options.commonWords.contains(String(decoding: word, as: UTF8.self))
+            commonWords.isEmpty || !commonWords.contains(String(decoding: word, as: UTF8.self))
         else { return }
         let first = others.count
         index.forEachEdit(of: word) { number in
