@@ -80,7 +80,8 @@ let sources: [Target] = [
         dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Lexicons", "Workflows", argumentParser]),
     // No product: only the benchmarks run it.
     .executableTarget(
-        name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons"]),
+        name: "measure",
+        dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons", "WeakLabeling", yams]),
 ]
 
 /// One folder of tests a target, named after it.

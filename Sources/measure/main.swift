@@ -9,6 +9,7 @@ import Foundation
 //        measure lexicon-load FILE.lexicon NOTES.jsonl
 //        measure lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...]
 //        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
+//        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -27,6 +28,10 @@ do {
     case "lexicon-label" where CommandLine.arguments.count == 5:
         try LexiconPasses.label(
             lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4])
+    case "votes" where CommandLine.arguments.count == 6:
+        try VotePasses.run(
+            experiment: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4],
+            types: CommandLine.arguments[5].split(separator: ",").map(String.init))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -37,7 +42,8 @@ do {
                 ("usage: measure xml-read FOLDER | text-processing NOTES.jsonl HEADERS.tsv | "
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
                     + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
-                    + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
+                    + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
+                    + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))
         exit(ExitCode.usage.rawValue)
     }

@@ -109,7 +109,10 @@ enum TableImporter {
         for name in mapping.isEmpty
             ? ["term"] : Set(mapping.values).union(mapping["term"] == nil ? ["term"] : []).sorted()
         where !names.contains(name) {
-            pass.fault(line, name, "the header lacks this column")
+            pass.fault(
+                line, name,
+                "the header lacks this column"
+                    + (mapping.isEmpty ? "; `columns` (--column term=name) says what the table calls it" : ""))
         }
         // Without the header no line means anything.
         if let error = pass.error { throw error }
