@@ -4,6 +4,8 @@
 package struct LexiconCompiler {
     /// The most entries: their numbers share 32 bits with a mark.
     private static let maximumEntries = 1 << 30
+    /// The most words of a term that is found; what is longer is a sentence, and a walk must end.
+    private static let maximumWords = 100
 
     private var words = WordTable()
     private var keys = TermKeys()
@@ -23,7 +25,7 @@ package struct LexiconCompiler {
     /// The number of entries so far.
     package var count: Int { entryConcepts.count }
 
-    /// Adds an entry; one whose term holds no letter or digit is kept, and never found.
+    /// Adds an entry; one whose term holds no letter or digit, or more than a hundred words, is kept, and never found.
     ///
     /// - Throws: ``LexiconStoreError/tooLarge(path:what:limit:)``.
     package mutating func add(_ entry: LexiconEntry) throws {
@@ -50,7 +52,7 @@ package struct LexiconCompiler {
     }
 
     private mutating func addKey(_ number: UInt32, _ entry: LexiconEntry, variant: MatchVariant) {
-        guard folded.count > 0 else { return }
+        guard folded.count > 0, folded.count <= Self.maximumWords else { return }
         var marks: FoldedWords.Marks = []
         for index in 0..<folded.count {
             keys.words.append(UInt32(bitPattern: words.insert(folded, index)))
