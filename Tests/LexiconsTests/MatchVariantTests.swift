@@ -26,7 +26,8 @@ import Testing
         ("gray matter", "grey matter", .spelling), ("calibre", "caliber", .spelling),
         ("paralyzed", "paralysed", .spelling), ("anaesthesia", "anesthesia", .spelling),
         ("oesophageal varices", "esophageal varices", .spelling), ("orthopaedic shoe", "orthopedic shoe", .spelling),
-        ("metoprolol", "metoprolo", .edit), ("metoprolol", "metroprolol", .edit), ("metoprolol", "metoprolil", .edit),
+        ("metoprolol", "metprolol", .edit), ("adrenaline", "adrenalin", .edit), ("metoprolol", "metroprolol", .edit),
+        ("metoprolol", "metoprolil", .edit),
         ("metoprolol", "meotprolol", .edit), ("acute pneumonia", "acute pnuemonia", .edit),
         ("hypertension", "hypertensions", .inflection),
     ]
@@ -41,6 +42,8 @@ import Testing
         // The first letter, two edits, short words, common words, other terms' words.
         ("metoprolol", "netoprolol"), ("metoprolol", "metprlol"), ("aspirin", "asprin"), ("fracture", "feature"),
         ("precedent", "pretendent"), ("patienta", "patient"), ("cefotaxime", "cefoxime"),
+        ("metoprolol", "metoprolo"), ("arthritis", "arthritic"), ("collagen", "collage"), ("creatine", "creating"),
+        ("curae", "cure"), ("Retin-A", "retina"), ("B-ALL", "ball"),
         // Across what divides words, lists, case.
         ("nausea pain", "pain, nausea and fever"), ("=MS", "ms"), ("hour", "hor"), ("chest pain", "chest and pain"),
         ("pain", "painful"), ("infection of the skin and bone", "skin and bone infection"),

@@ -1,6 +1,7 @@
 /// Words and what is left of them without one letter: two words that are one edit apart share one of these.
 ///
-/// An edit is a letter missing, added, replaced or changed with its neighbor. The first letter is never part of one.
+/// An edit is a letter missing, added, replaced or changed with its neighbor. The first letter is never part of one, and the last
+/// only as a final `e` that comes or goes: most other changes there make another word, as of `arthritis` the adjective.
 /// Source: the symmetric delete algorithm (W. Garbe, SymSpell, 2012), after T. Bocek et al., "Fast similarity search in
 /// large dictionaries", University of Zurich, 2007.
 enum DeletionNeighborhood {
@@ -39,10 +40,15 @@ enum DeletionNeighborhood {
             left.count - leftStart == right.count - rightStart
                 && left[leftStart...].elementsEqual(right[rightStart...])
         }
-        if left.count > right.count { return agree(first + 1, first) }
-        if left.count < right.count { return agree(first, first + 1) }
+        let letterE = UInt8(ascii: "e")
+        if left.count > right.count {
+            return agree(first + 1, first) && (first + 1 < left.count || left[first] == letterE)
+        }
+        if left.count < right.count {
+            return agree(first, first + 1) && (first + 1 < right.count || right[first] == letterE)
+        }
         guard first < left.count else { return false }
-        if agree(first + 1, first + 1) { return true }
+        if agree(first + 1, first + 1) { return first + 1 < left.count }
         return first + 1 < left.count && left[first] == right[first + 1] && left[first + 1] == right[first]
             && agree(first + 2, first + 2)
     }

@@ -56,13 +56,15 @@ enum EnglishSpelling {
             guard place >= 0, place + text.utf8CodeUnitCount <= word.count else { return false }
             return text.withUTF8Buffer { text in word[place..<place + text.count].elementsEqual(text) }
         }
+        // `curae` and `toes` have too few letters for their vowels to be Greek.
+        let hasDigraphs = word.count >= 6
         while index < word.count {
-            if has("ae", at: index), !has("aer", at: index) || index > 0,
+            if hasDigraphs, has("ae", at: index), !has("aer", at: index) || index > 0,
                 !has("ael", at: index) || index + 3 < word.count
             {
                 result.append(UInt8(ascii: "e"))
                 index += 2
-            } else if has("oe", at: index), !has("oes", at: index) || index + 3 < word.count {
+            } else if hasDigraphs, has("oe", at: index), !has("oes", at: index) || index + 3 < word.count {
                 result.append(UInt8(ascii: "e"))
                 index += 2
             } else if has("sulph", at: index) {

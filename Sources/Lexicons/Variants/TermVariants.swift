@@ -13,7 +13,7 @@ enum TermVariants {
     private static func joined(_ bytes: [UInt8]) -> [String] {
         let hyphens = bytes.indices.filter { index in
             bytes[index] == UInt8(ascii: "-") && index > 0 && index + 1 < bytes.count && isLetter(bytes[index - 1])
-                && isLetter(bytes[index + 1])
+                && isLetter(bytes[index + 1]) && mayJoin(bytes[(index + 1)...])
         }
         guard !hyphens.isEmpty, hyphens.count <= 4 else { return [] }
         func without(_ places: Set<Int>) -> String {
@@ -22,6 +22,12 @@ enum TermVariants {
         var forms = hyphens.map { without([$0]) }
         if hyphens.count > 1 { forms.append(without(Set(hyphens))) }
         return forms
+    }
+
+    /// Whether what follows a hyphen is a word, neither a letter or two (`Retin-A`) nor an abbreviation (`B-ALL`).
+    private static func mayJoin(_ rest: ArraySlice<UInt8>) -> Bool {
+        let part = rest.prefix { isLetter($0) }
+        return part.count >= 3 && (part.count > 4 || part.contains { $0 >= UInt8(ascii: "a") })
     }
 
     /// `carcinoma, renal cell` and `carcinoma of the breast` with the head behind its modifiers.
