@@ -41,13 +41,3 @@ public enum MatchVariant: String, Codable, CaseIterable, Sendable, Comparable {
     /// Whether the left one is nearer to the term.
     public static func < (left: MatchVariant, right: MatchVariant) -> Bool { left.number < right.number }
 }
-
-/// Variants as bits, to be asked for with every match.
-struct VariantSet: Sendable {
-    private let bits: UInt8
-
-    init(_ variants: Set<MatchVariant>) { bits = variants.reduce(0) { $0 | 1 << $1.number } }
-
-    @inline(__always)
-    func contains(_ variant: MatchVariant) -> Bool { bits & (1 << variant.number) != 0 }
-}

@@ -36,33 +36,3 @@ extension FlatArray where Element == UInt32 {
         return start..<max(start, min(Int(self[index + 1]), limit))
     }
 }
-
-/// Strings one behind the other, with the place at which each ends.
-struct FlatStrings: @unchecked Sendable {
-    private let ends: FlatArray<UInt32>
-    let bytes: FlatArray<UInt8>
-    private let base: UnsafeRawBufferPointer
-
-    init(ends: FlatArray<UInt32>, bytes: UnsafeRawBufferPointer, empty: UnsafeRawPointer) {
-        self.ends = ends
-        self.bytes = FlatArray(bytes, empty: empty)
-        base = bytes
-    }
-
-    var count: Int { ends.count }
-
-    /// The UTF-8 bytes of a string.
-    @inline(__always)
-    func utf8(_ index: Int) -> UnsafeRawBufferPointer {
-        guard UInt(bitPattern: index) < UInt(bitPattern: ends.count) else {
-            return UnsafeRawBufferPointer(start: nil, count: 0)
-        }
-        return UnsafeRawBufferPointer(rebasing: base[ends.range(endingAt: index, limit: base.count)])
-    }
-
-    /// A string; empty if there is none at `index`.
-    subscript(index: Int) -> String { String(decoding: utf8(index), as: UTF8.self) }
-
-    /// Whether the ends fit the bytes.
-    var isComplete: Bool { ends.count == 0 ? bytes.count == 0 : Int(ends.last) == bytes.count }
-}

@@ -117,34 +117,3 @@ package struct LexiconCompiler {
         return StoreHeader.file(of: sections)
     }
 }
-
-/// Strings one behind the other, with the place at which each ends.
-struct StringColumn {
-    private(set) var bytes: [UInt8] = []
-    private(set) var ends: [UInt32] = []
-
-    var byteCount: Int { bytes.count }
-
-    mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
-        ends.append(UInt32(clamping: bytes.count))
-    }
-}
-
-/// Different strings, numbered in the order in which they come.
-struct NameTable {
-    private(set) var column = StringColumn()
-    private var numbers: [String: Int] = [:]
-    private var last: (text: String, number: Int)?
-
-    mutating func number(of text: String) -> Int {
-        if let last, last.text == text { return last.number }
-        let number = numbers[text] ?? column.ends.count
-        if number == column.ends.count {
-            numbers[text] = number
-            column.append(text)
-        }
-        last = (text, number)
-        return number
-    }
-}

@@ -44,7 +44,7 @@ public final class LexiconStore: @unchecked Sendable {
             FlatArray(sections[section.rawValue], empty: base)
         }
         func strings(_ ends: StoreSection, _ content: StoreSection) -> FlatStrings {
-            FlatStrings(ends: array(ends), bytes: sections[content.rawValue], empty: base)
+            FlatStrings(ends: array(ends), bytes: sections[content.rawValue])
         }
         self.bytes = bytes
         self.path = path
@@ -110,8 +110,6 @@ public final class LexiconStore: @unchecked Sendable {
 
     /// 0 for an entry without a type, otherwise the place of its type in ``types`` plus one.
     func typeNumber(of index: Int) -> Int { min(Int(typeNumbers[index]), types.count) }
-
-    func status(of index: Int) -> TermStatus { TermStatus(number: statuses[index]) }
 
     private func type(of index: Int) -> String? {
         let number = typeNumber(of: index)
