@@ -44,7 +44,7 @@ let sources: [Target] = [
         name: "CorpusAnalysis",
         dependencies: ["Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing"]),
     .target(name: "SequenceInference"),
-    .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText"]),
+    .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
     .target(name: "LabelModels"),
     .target(
         name: "WeakLabeling",
@@ -71,13 +71,17 @@ let sources: [Target] = [
     .target(
         name: "Workflows",
         dependencies: [
-            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "WeakLabeling",
-            "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", yams,
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "Lexicons",
+            "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training",
+            yams,
         ]),
     .executableTarget(
-        name: "clinner", dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Workflows", argumentParser]),
+        name: "clinner",
+        dependencies: ["Essentials", "CorpusIO", "CorpusAnalysis", "Lexicons", "Workflows", argumentParser]),
     // No product: only the benchmarks run it.
-    .executableTarget(name: "measure", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
+    .executableTarget(
+        name: "measure",
+        dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons", "WeakLabeling", yams]),
 ]
 
 /// One folder of tests a target, named after it.

@@ -4,6 +4,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py fuzz FORMAT EXECUTIONS FINDINGS_FOLDER | fuzz-total FIGURES
        figures.py rounds FIGURE UNIT SPLIT ROUNDS
        figures.py stream-memory LINES
+       figures.py lexicon-million ROUNDS
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -119,6 +120,26 @@ def stream_memory(path):
             figure("peak memory of streaming", "MB", float(peak), split=f"{size} MB, {kind}")
 
 
+def lexicon_million(path):
+    """Medians of the rounds: lines of a measurement's name and what it printed."""
+    rounds = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            name, *values = line.split()
+            rounds.setdefault(name, []).append([float(value) for value in values])
+    medians = {name: [statistics.median(column) for column in zip(*lines)] for name, lines in rounds.items()}
+    runs = {name: len(lines) for name, lines in rounds.items()}
+    terms, split = medians["build"][1], "made from disease-ontology and rxnorm"
+    figure("build of a lexicon of a million terms, one core", "s", round(medians["build"][0], 2), None, split, runs["build"])
+    figure("file of a lexicon", "bytes/term", round(medians["build"][2] / terms, 1), None, split)
+    figure("load of a lexicon of a million terms", "ms", round(medians["load"][0], 2), None, split, runs["load"])
+    figure("memory of a loaded lexicon after matching", "bytes/term", round(medians["load"][1] / terms, 1), None, split)
+    notes = "aci-bench, mts-dialog, maccrobat"
+    for name, what in [("exact", "exact and inflection"), ("edit", "with one edit"), ("variants", "all variants")]:
+        title = f"raw text to matches of a million terms, one core, {what}"
+        figure(title, "MB/s", round(medians[name][0], 2), None, notes, runs[name])
+
+
 commands = {
     "quickstart": quickstart,
     "maccrobat": maccrobat,
@@ -127,5 +148,6 @@ commands = {
     "fuzz-total": fuzz_total,
     "rounds": rounds,
     "stream-memory": stream_memory,
+    "lexicon-million": lexicon_million,
 }
 commands[sys.argv[1]](*sys.argv[2:])

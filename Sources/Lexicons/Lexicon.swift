@@ -6,35 +6,54 @@ public struct Lexicon: Sendable {
     /// The file's name without its ending.
     public let name: String
     /// The terms, in the order of the file.
-    public let entries: [LexiconEntry]
+    public let entries: LexiconEntries
     /// Where it was read from; empty for a lexicon made in code.
     public let path: String
+    /// How mentions may differ from its terms; what the matcher's options say if it says nothing.
+    public var variants: Set<MatchVariant>?
 
     /// Makes a lexicon.
     public init(name: String, entries: [LexiconEntry], path: String = "") {
         self.name = name
-        self.entries = entries
+        self.entries = LexiconEntries(entries)
         self.path = path
     }
 
-    /// Reads a tab-separated table with the column `term` and, if wanted, `type`, `code`, `preferred` and `flags`.
+    /// Makes a lexicon of a compiled one; `type` is that of the entries that have none.
+    public init(name: String, store: LexiconStore, type: String? = nil) {
+        self.name = name
+        entries = LexiconEntries(store, type: type)
+        path = store.path
+    }
+
+    /// The compiled lexicon that holds the entries, if they are not in memory.
+    package var store: LexiconStore? {
+        if case .store(let store, _) = entries.storage { store } else { nil }
+    }
+
+    /// Reads a compiled lexicon, or a tab-separated table with the column `term` and, if wanted, `type`, `code`, `preferred`,
+    /// `flags`, `status` and `source`.
     ///
     /// - Parameter type: what the terms are, unless the line's own column `type` says so; nothing for terms that are
     ///   no entities. The flag `case` matches the term's case. Lines that begin with `#` are comments.
-    /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
+    /// - Throws: ``SourceFileError``, ``LexiconStoreError``, or `FileError` when the file is missing.
     public static func read(_ path: String, type: String?) throws -> Lexicon {
-        var table = try TableReader(path, required: ["term"], optional: ["code", "preferred", "flags", "type"])
-        var entries: [LexiconEntry] = []
-        for row in table.rows {
-            let isCaseSensitive = isCaseSensitive(row, &table)
-            checkTerm(row.field("term"), key: "term", line: row.line, &table)
-            let own = row.field("type")
-            entries.append(
-                LexiconEntry(
-                    term: row.field("term"), type: own.isEmpty ? type : own, code: row.field("code"),
-                    preferred: row.field("preferred"), isCaseSensitive: isCaseSensitive, line: row.line))
+        var options = LexiconImport()
+        options.type = type
+        options.format = LexiconFormat.ofName(path) == .compiled ? .compiled : .table
+        return try read(path, options)
+    }
+
+    /// Reads a lexicon in any format; a compiled one stays in its file.
+    ///
+    /// - Throws: ``SourceFileError`` for bad lines in strict mode, ``LexiconStoreError``, `FileError`, `CorpusError` for damaged
+    ///   gzip data.
+    public static func read(_ path: String, _ options: LexiconImport) throws -> Lexicon {
+        if (options.format ?? .ofName(path)) == .compiled {
+            return Lexicon(name: name(of: path), store: try LexiconStore(path: path), type: options.type)
         }
-        try table.check()
+        var entries: [LexiconEntry] = []
+        _ = try options.read(path) { entries.append($0) }
         return Lexicon(name: name(of: path), entries: entries, path: path)
     }
 
@@ -98,6 +117,7 @@ public struct Lexicon: Sendable {
     }
 
     private static func name(of path: String) -> String {
-        ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = (path as NSString).lastPathComponent
+        return ((name.hasSuffix(".gz") ? String(name.dropLast(3)) : name) as NSString).deletingPathExtension
     }
 }

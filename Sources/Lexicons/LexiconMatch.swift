@@ -6,11 +6,14 @@ public struct LexiconMatch: Hashable, Sendable {
     public var entry: Int
     /// The tokens it covers, whole.
     public var tokens: Range<Int>
+    /// How the text differs from the term.
+    public var variant: MatchVariant
 
     /// Makes a match.
-    public init(lexicon: Int, entry: Int, tokens: Range<Int>) {
+    public init(lexicon: Int, entry: Int, tokens: Range<Int>, variant: MatchVariant = .exact) {
         self.lexicon = lexicon
         self.entry = entry
         self.tokens = tokens
+        self.variant = variant
     }
 }

@@ -8,6 +8,15 @@ struct TextAlignment: Sendable {
     struct Edit: Hashable, Sendable {
         var original: Range<Int>
         var changed: Range<Int>
+
+        // A key path would ask the runtime for its types at each access.
+        @inline(__always)
+        fileprivate subscript(side: Side) -> Range<Int> { side == .original ? original : changed }
+    }
+
+    fileprivate enum Side {
+        case original
+        case changed
     }
 
     /// In the order of the text, not overlapping.
@@ -24,35 +33,31 @@ struct TextAlignment: Sendable {
         edits[edits.count - 1].changed = last.changed.lowerBound..<end
     }
 
-    func original(of span: TextSpan) -> TextSpan { map(span, from: \.changed, to: \.original) }
+    func original(of span: TextSpan) -> TextSpan { map(span, from: .changed, to: .original) }
 
-    func changed(of span: TextSpan) -> TextSpan { map(span, from: \.original, to: \.changed) }
+    func changed(of span: TextSpan) -> TextSpan { map(span, from: .original, to: .changed) }
 
-    func originalOffset(of offset: Int) -> Int { mapStart(offset, from: \.changed, to: \.original) }
+    func originalOffset(of offset: Int) -> Int { mapStart(offset, from: .changed, to: .original) }
 
-    func changedOffset(of offset: Int) -> Int { mapStart(offset, from: \.original, to: \.changed) }
+    func changedOffset(of offset: Int) -> Int { mapStart(offset, from: .original, to: .changed) }
 
     /// The smallest span of the other text that holds all of `span`; an edit that `span` cuts counts whole.
-    private func map(
-        _ span: TextSpan, from source: KeyPath<Edit, Range<Int>>, to target: KeyPath<Edit, Range<Int>>
-    ) -> TextSpan {
+    private func map(_ span: TextSpan, from source: Side, to target: Side) -> TextSpan {
         if edits.isEmpty { return span }
         let start = mapStart(span.start, from: source, to: target)
         if span.isEmpty { return TextSpan(start: start, end: start) }
         // What was removed right after the span is not part of it: only edits that begin before its end count.
-        guard let edit = lastEdit(where: { $0[keyPath: source].lowerBound < span.end }) else {
+        guard let edit = lastEdit(where: { $0[source].lowerBound < span.end }) else {
             return TextSpan(start: start, end: span.end)
         }
-        let past = max(0, span.end - edit[keyPath: source].upperBound)
-        return TextSpan(start: start, end: max(start, edit[keyPath: target].upperBound + past))
+        let past = max(0, span.end - edit[source].upperBound)
+        return TextSpan(start: start, end: max(start, edit[target].upperBound + past))
     }
 
-    private func mapStart(
-        _ start: Int, from source: KeyPath<Edit, Range<Int>>, to target: KeyPath<Edit, Range<Int>>
-    ) -> Int {
-        guard let edit = lastEdit(where: { $0[keyPath: source].lowerBound <= start }) else { return start }
-        if start < edit[keyPath: source].upperBound { return edit[keyPath: target].lowerBound }
-        return edit[keyPath: target].upperBound + start - edit[keyPath: source].upperBound
+    private func mapStart(_ start: Int, from source: Side, to target: Side) -> Int {
+        guard let edit = lastEdit(where: { $0[source].lowerBound <= start }) else { return start }
+        if start < edit[source].upperBound { return edit[target].lowerBound }
+        return edit[target].upperBound + start - edit[source].upperBound
     }
 
     private func lastEdit(where holds: (Edit) -> Bool) -> Edit? {

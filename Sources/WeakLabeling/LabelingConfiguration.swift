@@ -1,13 +1,34 @@
+import Lexicons
+
 /// What labels weakly, and how the votes become silver entities: the section `label` of an experiment.
 ///
 /// Paths are relative to the folder of the experiment's file.
 public struct LabelingConfiguration: Codable, Hashable, Sendable {
     /// A lexicon file.
     public struct LexiconReference: Codable, Hashable, Sendable {
-        /// The table's path.
+        /// The file's path; a compiled lexicon stays in its file and is searched there.
         public var path: String
         /// The entity type of its terms; nothing, or `outside`, if they are no entities.
         public var type: String?
+        /// What the file is, where its name does not tell.
+        public var format: LexiconFormat?
+        /// How mentions may differ from terms, besides in case, plural, possessive and hyphens for blanks: `hyphen`,
+        /// `wordOrder`, `spelling`, `edit`.
+        public var variants: [MatchVariant]?
+        /// The entity types of semantic types, semantic tags, subsets and ancestors.
+        public var typeMapping: [String: String]?
+        /// The semantic types, semantic tags, subsets or ancestors to keep.
+        public var categories: [String]?
+        /// The vocabularies to keep.
+        public var sources: [String]?
+        /// The term types or synonym scopes to keep.
+        public var termTypes: [String]?
+        /// The languages to keep.
+        public var languages: [String]?
+        /// Our columns, and what a table calls them.
+        public var columns: [String: String]?
+        /// What stands before the colon of codes that have none.
+        public var codePrefix: String?
 
         /// Makes a reference.
         public init(path: String, type: String? = nil) {

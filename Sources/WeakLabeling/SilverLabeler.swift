@@ -27,7 +27,7 @@ public struct SilverLabeler: Sendable {
         func path(_ name: String) -> String { name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)" }
         let labelingTypes = try LabelingTypes(types: types, mapping: configuration.typeMapping)
         var lexicons = try configuration.lexicons.map { reference in
-            try Lexicon.read(path(reference.path), type: reference.type == "outside" ? nil : reference.type)
+            try reference.read(at: path(reference.path))
         }
         if let abbreviations = configuration.abbreviations {
             lexicons.append(try Lexicon.readAbbreviations(path(abbreviations)))

@@ -16,6 +16,10 @@ public enum WorkflowError: UserFacingError, Equatable {
     case sharedNotes(first: String, second: String, count: Int, example: String)
     /// Parts of a corpus could not be read, as the faults that were listed say.
     case leftOut(parts: String)
+    /// Lines of terminologies were left out.
+    case badLines(count: Int)
+    /// Filters left nothing of the inputs of a lexicon.
+    case emptyLexicon(inputs: [String], leftOut: String)
     /// A check found errors.
     case corpusHasErrors(count: Int)
     /// What would be written lies where the input does.
@@ -40,6 +44,11 @@ public enum WorkflowError: UserFacingError, Equatable {
             "\(count) notes stand in both \(first) and \(second) (the first one is `\(example)`); take them out of one"
         case .leftOut(let parts):
             "left out while reading: \(parts); `clinner check` says where, --mode repair puts right what it can"
+        case .badLines(let count):
+            "\(count == 1 ? "1 bad line" : "\(count) bad lines") left out, as listed; --mode strict writes nothing instead"
+        case .emptyLexicon(let inputs, let leftOut):
+            "\(inputs.joined(separator: ", ")): no term"
+                + (leftOut.isEmpty ? "" : " is left by the filters (\(leftOut))") + "; nothing was written"
         case .corpusHasErrors(let count):
             "\(count == 1 ? "1 error" : "\(count) errors") in the corpus; --fix OUT writes a copy without what can be put right"
         case .outputIsInput(let path):
@@ -51,7 +60,9 @@ public enum WorkflowError: UserFacingError, Equatable {
     public var exitCode: ExitCode {
         switch self {
         case .missingNotes, .outputIsInput: .usage
-        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes, .leftOut, .corpusHasErrors: .badData
+        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes, .leftOut, .badLines, .emptyLexicon,
+            .corpusHasErrors:
+            .badData
         }
     }
 }

@@ -10,7 +10,8 @@ struct Clinner: ParsableCommand {
             `clinner adapt CONFIG` does everything; each of its steps is a command of its own that works on the files \
             of the step before it, in the run folder that the configuration names.
 
-            `convert`, `check`, `stats`, `split` and `agree` work on annotated notes in any format.
+            `convert`, `check`, `stats`, `split` and `agree` work on annotated notes in any format; `lexicon` compiles and \
+            searches term lists.
 
             Exit codes: 0 done, 64 usage or configuration, 65 bad data, 66 missing input, 74 input or output failed, \
             130 interrupted (run again with --resume).
@@ -19,6 +20,6 @@ struct Clinner: ParsableCommand {
         subcommands: [
             AdaptCommand.self, LabelCommand.self, PretrainCommand.self, TrainCommand.self, TagCommand.self,
             EvaluateCommand.self, ReportCommand.self, ConvertCommand.self, CheckCommand.self, StatsCommand.self,
-            SplitCommand.self, AgreeCommand.self,
+            SplitCommand.self, AgreeCommand.self, LexiconCommand.self,
         ])
 }

@@ -5,6 +5,11 @@ import Foundation
 //
 // usage: measure xml-read FOLDER
 //        measure text-processing NOTES.jsonl HEADERS.tsv
+//        measure lexicon-build TABLE.tsv OUTPUT.lexicon
+//        measure lexicon-load FILE.lexicon NOTES.jsonl
+//        measure lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...]
+//        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
+//        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -12,6 +17,21 @@ do {
     case "xml-read" where CommandLine.arguments.count == 3: try XMLRead.run(CommandLine.arguments[2])
     case "text-processing" where CommandLine.arguments.count == 4:
         try TextPasses.run(notes: CommandLine.arguments[2], headers: CommandLine.arguments[3])
+    case "lexicon-build" where CommandLine.arguments.count == 4:
+        try LexiconPasses.build(table: CommandLine.arguments[2], lexicon: CommandLine.arguments[3])
+    case "lexicon-load" where CommandLine.arguments.count == 4:
+        try LexiconPasses.load(lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3])
+    case "lexicon-match" where CommandLine.arguments.count >= 4:
+        try LexiconPasses.match(
+            lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3],
+            variants: CommandLine.arguments.dropFirst(4).first)
+    case "lexicon-label" where CommandLine.arguments.count == 5:
+        try LexiconPasses.label(
+            lexicon: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4])
+    case "votes" where CommandLine.arguments.count == 6:
+        try VotePasses.run(
+            experiment: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4],
+            types: CommandLine.arguments[5].split(separator: ",").map(String.init))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -20,7 +40,11 @@ do {
         FileHandle.standardError.write(
             Data(
                 ("usage: measure xml-read FOLDER | text-processing NOTES.jsonl HEADERS.tsv | "
-                    + "stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n").utf8))
+                    + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
+                    + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
+                    + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
+                    + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
+                    .utf8))
         exit(ExitCode.usage.rawValue)
     }
 } catch let error as any UserFacingError {

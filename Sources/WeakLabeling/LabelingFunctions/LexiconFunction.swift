@@ -5,7 +5,8 @@ public struct LexiconFunction: LabelingFunction {
     /// Unique among the functions of a labeler.
     public let name: String
     private let lexicon: Int
-    private let entries: [LexiconEntry]
+    private let entries: LexiconEntries
+    /// For each of the entries' types.
     private let targets: [LabelingTypes.Target]
 
     /// Makes the function of the lexicon at place `lexicon` of the resources.
@@ -16,9 +17,16 @@ public struct LexiconFunction: LabelingFunction {
         name = "lexicon/\(source.name)"
         self.lexicon = lexicon
         entries = source.entries
+        var firstLines = [Int?](repeating: nil, count: entries.types.count)
+        for index in entries.indices where firstLines[entries.typeNumber(of: index)] == nil {
+            firstLines[entries.typeNumber(of: index)] = entries[index].line
+            if !firstLines.contains(nil) { break }
+        }
         let name = name
-        targets = try source.entries.map { entry in
-            try types.resolved(entry.type, of: name, at: "\(source.path):\(entry.line)")
+        targets = try zip(entries.types, firstLines).map { type, line in
+            // A type that no entry has needs no place in the experiment.
+            guard let line else { return .abstain }
+            return try types.resolved(type, of: name, at: "\(source.path):\(line)")
         }
     }
 
@@ -27,7 +35,7 @@ public struct LexiconFunction: LabelingFunction {
         document.lexiconMatches[lexicon].compactMap { match in
             let entry = entries[match.entry]
             let evidence = "\(name):\(entry.line)"
-            switch targets[match.entry] {
+            switch targets[entries.typeNumber(of: match.entry)] {
             case .type(let type):
                 return Vote(
                     tokens: match.tokens, type: type, evidence: evidence, code: entry.code.isEmpty ? nil : entry.code)

@@ -1,0 +1,22 @@
+import Lexicons
+
+extension LabelingConfiguration.LexiconReference {
+    /// Reads the lexicon, whose path is resolved to `path`.
+    ///
+    /// - Throws: `SourceFileError` for bad lines, `LexiconStoreError`, `FileError`.
+    func read(at path: String) throws -> Lexicon {
+        var options = LexiconImport()
+        options.format = format
+        options.type = type == "outside" ? nil : type
+        options.typeMapping = typeMapping ?? [:]
+        options.categories = Set(categories ?? [])
+        options.sources = Set(sources ?? [])
+        options.termTypes = Set(termTypes ?? [])
+        options.languages = Set(languages ?? [])
+        options.columns = columns ?? [:]
+        options.codePrefix = codePrefix
+        var lexicon = try Lexicon.read(path, options)
+        lexicon.variants = variants.map { Set($0).union([.exact, .inflection]) }
+        return lexicon
+    }
+}
