@@ -50,7 +50,6 @@ struct AutoNERReader {
         guard (3...4).contains(columns.count) else {
             throw malformed(line, "a line must read TOKEN, I or O, TYPES, and S or D if it is known which")
         }
-        if columns.count == 4 { isWeak = true }
         // They stand for the ends of the sentence, not for a token.
         if columns[0].elementsEqual("<s>".utf8) || columns[0].elementsEqual("<eof>".utf8) {
             text.endSentence()
@@ -69,6 +68,7 @@ struct AutoNERReader {
         let types = try InputFile.text(
             columns[2], offset: line.offset + columns[2].startIndex, file: file.path)
         if let problem = text.add(columns[0], at: nil) { throw malformed(line, problem) }
+        if columns.count == 4 { isWeak = true }
         if isUnknown { unknown.append(rows.count) }
         rows.append(Row(isBreak: isBreak, types: types == "None" ? "" : types, line: line.number))
     }

@@ -110,14 +110,14 @@ struct MentionCheck {
         return spans.count > 1 ? ordered(spans, id: id, line: line) : spans
     }
 
-    /// An id that no earlier mention of the document has: the given one, or that with a number.
-    mutating func uniqueID(_ id: String, line: Int?) -> String {
+    /// An id that no earlier mention of the document has: the given one, or that with a number, or what `another` makes.
+    mutating func uniqueID(_ id: String, line: Int?, another: (() -> String)? = nil) -> String {
         if !id.isEmpty && ids.insert(id).inserted { return id }
         // Where the last search ended the next one begins: a thousand entities of one id are a thousand steps.
         var number = nextNumbers[id] ?? (id.isEmpty ? ids.count : 2)
         var candidate = ""
         repeat {
-            candidate = id.isEmpty ? "E\(number)" : "\(id).\(number)"
+            candidate = another?() ?? (id.isEmpty ? "E\(number)" : "\(id).\(number)")
             number += 1
         } while !ids.insert(candidate).inserted
         nextNumbers[id] = number

@@ -61,6 +61,17 @@ struct XMIContent: XMLEventHandler {
         if depth == 3 { text.append(contentsOf: bytes) }
     }
 
+    /// The value of an attribute as a parser would hand it over: line breaks and tabs as blanks, references resolved.
+    private static func value(_ written: ArraySlice<UInt8>) -> String {
+        let lines = String(decoding: written, as: UTF8.self).replacing("\r\n", with: " ")
+        var value = String(decoding: lines.utf8.map { Surface.isSpace($0) ? 0x20 : $0 }, as: UTF8.self)
+        for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+        {
+            value.replace(reference, with: character)
+        }
+        return value
+    }
+
     /// The namespaces that the root element declares: prefix and name. The parser does not hand them over.
     static func namespaces(in head: [UInt8]) -> [(name: String, value: String)] {
         var namespaces: [(name: String, value: String)] = []
@@ -76,8 +87,7 @@ struct XMIContent: XMLEventHandler {
                 guard let end = head[(index + 1)...].firstIndex(of: byte) else { break }
                 let written = String(decoding: name, as: UTF8.self)
                 if written.hasPrefix("xmlns:") {
-                    let value = String(decoding: head[index + 1..<end], as: UTF8.self)
-                    namespaces.append((String(written.dropFirst(6)), value))
+                    namespaces.append((String(written.dropFirst(6)), Self.value(head[index + 1..<end])))
                 }
                 index = end
                 name = []

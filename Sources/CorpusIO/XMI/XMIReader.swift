@@ -23,6 +23,10 @@ struct XMIReader {
     private var document: Document
     private var check: MentionCheck
     private var ids: Set<String> = []
+    /// The number for the next element whose id is none, or another's.
+    private var nextID: Int
+    /// New ids of elements whose own are no numbers.
+    private var renamed: [String: String] = [:]
 
     /// Reads one file whose root declares `namespaces`.
     ///
@@ -56,7 +60,11 @@ struct XMIReader {
     ) {
         self.file = file
         options = context.options
+        // As it will be written: an element of INCEpTION's layers is one also where its prefix is not declared.
+        let namespaces = XMIKeys.completed(
+            namespaces, usesCustom: content.elements.contains { $0.prefix == XMIKeys.customPrefix })
         self.namespaces = Dictionary(namespaces.map { ($0.name, $0.value) }) { first, _ in first }
+        nextID = 1 + content.elements.compactMap { Self.number(of: $0.id) }.reduce(0, max)
         self.sofa = id
         let text = sofa["sofaString"] ?? ""
         units = UTF16Offsets(text)
@@ -68,9 +76,7 @@ struct XMIReader {
             id: file.stem, text: text,
             metadata: [
                 "file": file.name,
-                XMIKeys.namespaces: XMIKeys.encoded(
-                    XMIKeys.completed(
-                        namespaces, usesCustom: content.elements.contains { $0.prefix == XMIKeys.customPrefix })),
+                XMIKeys.namespaces: XMIKeys.encoded(namespaces),
                 XMIKeys.sofa: XMIKeys.encoded(sofa.attributes.filter { $0.name != "sofaString" }),
             ])
         check = context.check(file: file.path, text: text, document: file.stem)
@@ -93,17 +99,50 @@ struct XMIReader {
             }
         }
         ids = Set(document.entities.map(\.id))
+        var keptIDs = kept.compactMap { elements[$0].id }
         for index in kept { keep(elements[index]) }
         for link in links {
             if let relation = relation(of: link) {
                 document.relations.append(relation)
             } else {
                 keep(link)
+                if let id = link.id { keptIDs.append(id) }
                 check.note(
                     .danglingReference, "a relation links what is no entity; it is kept but not interpreted",
                     line: link.line)
             }
         }
+        completeView(kept: keptIDs)
+    }
+
+    /// Leaves to the view the members that there are, under the ids that they have here.
+    private mutating func completeView(kept: [String]) {
+        guard var view = document.metadata[XMIKeys.view].map({ XMIKeys.decoded($0) }) else { return }
+        let known = ids.union(document.relations.map(\.id)).union(kept)
+        for index in view.indices where view[index].name == "members" {
+            let members = view[index].value.split(separator: " ").map { renamed[String($0)] ?? String($0) }
+            view[index].value = members.filter(known.contains).joined(separator: " ")
+        }
+        document.metadata[XMIKeys.view] = XMIKeys.encoded(view)
+    }
+
+    /// The id of an entity or relation: its own, if that is a number that no other has.
+    private mutating func uniqueID(of element: XMIContent.Element) -> String {
+        let own = element.id ?? ""
+        var next = nextID
+        let id = check.uniqueID(Self.number(of: own) == nil ? "" : own, line: element.line) {
+            defer { next += 1 }
+            return String(next)
+        }
+        nextID = next
+        if !own.isEmpty, id != own, Self.number(of: own) == nil { renamed[own] = id }
+        return id
+    }
+
+    /// An id as a number, if it is written as one.
+    private static func number(of id: String?) -> Int? {
+        guard let id, let number = Int(id), number >= 0, number < Int.max >> 1, String(number) == id else { return nil }
+        return number
     }
 
     private mutating func keep(_ element: XMIContent.Element) {
@@ -138,7 +177,7 @@ struct XMIReader {
     }
 
     private mutating func entity(of element: XMIContent.Element) throws -> Entity? {
-        let id = check.uniqueID(element.id ?? "", line: element.line)
+        let id = uniqueID(of: element)
         guard let begin = element["begin"].flatMap({ Int($0) }), let end = element["end"].flatMap({ Int($0) }) else {
             throw malformed(element, "entity \(id): begin or end is not a whole number")
         }
@@ -160,10 +199,12 @@ struct XMIReader {
         (0...units.count).contains(unit) ? units.codePoint(ofUnit: unit) : unit
     }
 
-    private func relation(of element: XMIContent.Element) -> Relation? {
-        guard let governor = element["Governor"], let dependent = element["Dependent"], let id = element.id,
+    private mutating func relation(of element: XMIContent.Element) -> Relation? {
+        guard let governor = element["Governor"].map({ renamed[$0] ?? $0 }),
+            let dependent = element["Dependent"].map({ renamed[$0] ?? $0 }), element.id != nil,
             ids.contains(governor), ids.contains(dependent)
         else { return nil }
+        let id = uniqueID(of: element)
         let (type, feature) = type(of: element)
         var attributes = properties(
             of: element, except: ["xmi:id", "sofa", "begin", "end", "Governor", "Dependent"], feature: feature)
