@@ -45,7 +45,7 @@ let sources: [Target] = [
         dependencies: ["Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing"]),
     .target(name: "SequenceInference"),
     .target(name: "Lexicons", dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing"]),
-    .target(name: "LabelModels"),
+    .target(name: "LabelModels", dependencies: ["SequenceInference"]),
     .target(
         name: "WeakLabeling",
         dependencies: [
@@ -81,7 +81,9 @@ let sources: [Target] = [
     // No product: only the benchmarks run it.
     .executableTarget(
         name: "measure",
-        dependencies: ["Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons", "WeakLabeling", yams]),
+        dependencies: [
+            "Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels", "WeakLabeling", yams,
+        ]),
 ]
 
 /// One folder of tests a target, named after it.

@@ -87,7 +87,7 @@ extension LinearChainCRF {
     }
 
     /// How often each transition is expected on a path, K × K.
-    private func expectedTransitions(in lattice: ForwardBackward, emissions: UnsafeBufferPointer<Float>) -> [Double] {
+    func expectedTransitions(in lattice: ForwardBackward, emissions: UnsafeBufferPointer<Float>) -> [Double] {
         let matrix = lattice.matrix
         let count = tagCount
         var products = [Double](repeating: 0, count: count * count)

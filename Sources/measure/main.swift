@@ -10,6 +10,7 @@ import Foundation
 //        measure lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...]
 //        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
 //        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
+//        measure label-model FOLDER SPLIT [majority] [closure] [consistency] [all]
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -32,6 +33,13 @@ do {
         try VotePasses.run(
             experiment: CommandLine.arguments[2], notes: CommandLine.arguments[3], headers: CommandLine.arguments[4],
             types: CommandLine.arguments[5].split(separator: ",").map(String.init))
+    case "label-model" where CommandLine.arguments.count >= 4:
+        let words = Set(CommandLine.arguments.dropFirst(4))
+        try LabelModelScores.run(
+            folder: CommandLine.arguments[2], split: CommandLine.arguments[3],
+            options: LabelModelScores.Options(
+                model: words.contains("majority") ? "majority" : "hmm", closes: words.contains("closure"),
+                completes: words.contains("consistency"), recommended: !words.contains("all")))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -43,6 +51,7 @@ do {
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
                     + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
                     + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
+                    + "label-model FOLDER SPLIT [majority] [closure] [consistency] [all] | "
                     + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))
         exit(ExitCode.usage.rawValue)

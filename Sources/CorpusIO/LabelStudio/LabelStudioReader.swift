@@ -27,6 +27,8 @@ struct LabelStudioReader {
             of: data, record: record, options: context.options, takesOnlyString: true)
         var document = Document(
             id: try record.id(task["id"]), text: data[member]?.string ?? "", metadata: record.place)
+        // Written with an id, so that it is the same document when it is read again.
+        if task["id"]?.id != document.id { task["id"] = LabelStudioWriter.id(document.id) }
         if member != "text" { document.metadata[LabelStudioKeys.text] = member }
         data[member] = nil
         task["data"] = .object(data)

@@ -159,7 +159,8 @@ struct LabelStudioWriter {
         }
     }
 
-    private static func id(_ id: String) -> JSONValue {
+    /// An id as Label Studio has it: a number where it is one.
+    static func id(_ id: String) -> JSONValue {
         Int(id).map(String.init) == id ? .number(id) : .string(id)
     }
 }

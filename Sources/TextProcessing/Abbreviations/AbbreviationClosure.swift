@@ -1,0 +1,145 @@
+import ClinicalText
+
+/// Carries labels between the long and the short forms of the abbreviations that a document explains.
+///
+/// A label of the long form is that of every occurrence of the short form in the document, and the other way round: where
+/// only the short form has one, every occurrence of the long form gets it. A short form within a longer mention stays
+/// part of that. A parenthesis behind a labeled mention is also taken for its short form where the letters do not fit,
+/// if it is a word in capitals that begins like the mention: `cyclosporine (CSA)`.
+public struct AbbreviationClosure: Sendable {
+    /// A run of tokens with a label.
+    public struct Mention: Hashable, Sendable {
+        /// The tokens.
+        public var tokens: Range<Int>
+        /// A number that stands for a type.
+        public var label: Int
+
+        /// Makes a mention.
+        public init(tokens: Range<Int>, label: Int) {
+            self.tokens = tokens
+            self.label = label
+        }
+    }
+
+    /// A parenthesis that may explain something.
+    private struct Candidate {
+        /// The long form as far as the letters of the short form tell it.
+        var long: Range<Int>?
+        /// Where a mention ends that may be the long form.
+        var end: Int
+        var short: Range<Int>
+    }
+
+    /// A mention may begin this far from where the letters of its short form say that the long form begins.
+    private static let slack = (before: 2, behind: 1)
+
+    private let surfaces: [Substring]
+    private let candidates: [Candidate]
+
+    /// Finds the abbreviations of a document.
+    public init(_ document: SegmentedDocument) {
+        let segmentation = document.segmentation
+        surfaces = segmentation.tokens.map { document.document.text(of: $0.span) }
+        var candidates: [Candidate] = []
+        var explained: Set<Int> = []
+        for definition in AbbreviationDefinitions.find(in: document) {
+            let long = segmentation.tokens(overlapping: definition.longForm)
+            let short = segmentation.tokens(overlapping: definition.shortForm)
+            guard !long.isEmpty, !short.isEmpty else { continue }
+            candidates.append(Candidate(long: long, end: long.upperBound, short: short))
+            explained.insert(short.lowerBound)
+        }
+        for open in surfaces.indices where surfaces[open] == "(" && open > 0 && open + 2 < surfaces.count {
+            let short = open + 1
+            guard !explained.contains(short), Self.ends.contains(surfaces[short + 1]), Self.isShort(surfaces[short])
+            else { continue }
+            candidates.append(Candidate(long: nil, end: open, short: short..<short + 1))
+        }
+        self.candidates = candidates
+    }
+
+    /// What may follow a short form in a parenthesis.
+    private static let ends: Set<Substring> = [")", ";", ",", ":"]
+
+    /// Two to five capitals and digits, the first a letter.
+    private static func isShort(_ text: Substring) -> Bool {
+        (2...5).contains(text.utf8.count) && text.utf8.first.map { (0x41...0x5A).contains($0) } == true
+            && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+    }
+
+    /// The mentions with those that abbreviations add, in the order of the text; of two that overlap the added one.
+    ///
+    /// - Parameter compounds: labels whose mentions are also the compounds of their short form: `CsA-treated`.
+    public func closed(_ mentions: [Mention], compounds: Set<Int> = []) -> [Mention] {
+        var added: Set<Mention> = []
+        for candidate in candidates {
+            guard let label = label(of: candidate, mentions: mentions, added: &added) else { continue }
+            let short = surfaces[candidate.short]
+            for start in surfaces.indices where start + short.count <= surfaces.count {
+                let tokens = start..<start + short.count
+                if surfaces[tokens].elementsEqual(short)
+                    || short.count == 1
+                        && isForm(surfaces[start], of: short[short.startIndex], compounds.contains(label))
+                {
+                    added.insert(Mention(tokens: tokens, label: label))
+                }
+            }
+        }
+        guard !added.isEmpty else { return mentions }
+        var taken = [Bool](repeating: false, count: surfaces.count)
+        var kept: [Mention] = []
+        for mention in added.sorted(by: Self.isLonger)
+        where !mention.tokens.contains(where: { taken[$0] })
+            && !mentions.contains(where: { Self.holds($0.tokens, mention.tokens) })
+        {
+            kept.append(mention)
+            for token in mention.tokens { taken[token] = true }
+        }
+        let others = mentions.filter { mention in !mention.tokens.contains { taken[$0] } }
+        return (others + kept).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// The label of an abbreviation; where it comes from the short form, the long form's occurrences are added.
+    private func label(of candidate: Candidate, mentions: [Mention], added: inout Set<Mention>) -> Int? {
+        let ending = mentions.filter { $0.tokens.upperBound == candidate.end }
+        guard let long = candidate.long else {
+            guard let mention = ending.first, let first = surfaces[mention.tokens.lowerBound].first,
+                let letter = surfaces[candidate.short.lowerBound].first, first.lowercased() == letter.lowercased(),
+                mention.tokens.reduce(0, { $0 + surfaces[$1].utf8.count })
+                    > surfaces[candidate.short.lowerBound].utf8.count
+            else { return nil }
+            return mention.label
+        }
+        let near = long.lowerBound - Self.slack.before...long.lowerBound + Self.slack.behind
+        if let mention = ending.first(where: { near.contains($0.tokens.lowerBound) }) { return mention.label }
+        guard let short = mentions.first(where: { $0.tokens == candidate.short }),
+            !mentions.contains(where: { $0.tokens.overlaps(long) })
+        else { return nil }
+        let words = surfaces[long].map { $0.lowercased() }
+        for start in surfaces.indices where start + words.count <= surfaces.count {
+            if surfaces[start..<start + words.count].elementsEqual(words, by: { $0.lowercased() == $1 }) {
+                added.insert(Mention(tokens: start..<start + words.count, label: short.label))
+            }
+        }
+        return short.label
+    }
+
+    /// Whether a token is a short form's plural or, if asked for, a compound that begins with it: `CsA-treated`.
+    private func isForm(_ token: Substring, of short: Substring, _ takesCompounds: Bool) -> Bool {
+        guard token.utf8.count > short.utf8.count, token.utf8.starts(with: short.utf8) else { return false }
+        let rest = token.utf8.dropFirst(short.utf8.count)
+        if rest.elementsEqual("s".utf8) { return true }
+        guard takesCompounds, rest.first == UInt8(ascii: "-") else { return false }
+        return rest.suffix(2).elementsEqual("ed".utf8) || rest.suffix(3).elementsEqual("ing".utf8)
+    }
+
+    private static func isLonger(_ left: Mention, _ right: Mention) -> Bool {
+        (-left.tokens.count, left.tokens.lowerBound, left.label)
+            < (-right.tokens.count, right.tokens.lowerBound, right.label)
+    }
+
+    /// Whether a range holds another that is shorter.
+    private static func holds(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
+        range.count > other.count && range.lowerBound <= other.lowerBound && other.upperBound <= range.upperBound
+    }
+}
