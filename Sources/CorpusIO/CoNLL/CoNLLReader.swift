@@ -83,7 +83,8 @@ struct CoNLLReader {
         var document = Document(id: id, text: text.text, metadata: ["file": file.name], uninterpreted: comments)
         if block.number != nil { document.metadata["line"] = String(block.firstLine) }
         document.metadata.merge(text.layout.metadata(for: document.text)) { $1 }
-        for (index, values) in others.enumerated() {
+        // Without tokens there is nothing in the columns, however many the file has.
+        for (index, values) in others.enumerated() where !text.layout.tokens.isEmpty {
             document.metadata[CoNLLKeys.column(index + 1)] = values.joined(separator: "\t")
         }
         var check = context.check(file: file.path, text: document.text, document: id)

@@ -8,9 +8,11 @@ struct JSONExtras {
     /// The format's prefix, such as `doccano.`.
     let prefix: String
 
-    /// Takes over the members of `object` but for those that are read.
+    /// Takes over the members of `object` but for those that are read; of several with one name the first, as it is read
+    /// elsewhere.
     func keep(_ object: JSONObject, except read: Set<String>, in properties: inout [String: String]) {
-        for member in object.members where !read.contains(member.name) {
+        var taken = read
+        for member in object.members where taken.insert(member.name).inserted {
             let isPlain = isPlain(member.name) && properties[member.name] == nil
             if case .string(let text) = member.value, isPlain {
                 properties[member.name] = text
