@@ -35,3 +35,37 @@ alternate() {
     done
   done
 }
+
+# peer_environment NAME: a virtual environment of its own for peers that do not go with the others, from
+# Benchmarks/peers/requirements-NAME.txt; prints its Python.
+peer_environment() {
+  local folder=$CLINNER_DEPS/peers-$1 requirements=Benchmarks/peers/requirements-$1.txt
+  if ! cmp -s "$requirements" "$folder/requirements.txt"; then
+    echo "bench: setting up the peers of $1 in $folder" >&2
+    python3 -m venv --clear "$folder" || exit 69
+    "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
+    cp "$requirements" "$folder/requirements.txt"
+  fi
+  echo "$folder/bin/python"
+}
+
+# label_models FOLDER: majority vote and our label model, alone, with closure, and with closure and consistency, and two
+# peers, on the valid and test split of staged weak labels.
+label_models() {
+  local folder=$CLINNER_DATA/weak-labels/$1 python split peer
+  need "weak-labels/$1/meta.json"
+  build_measure
+  python=$(peer_environment labelmodels)
+  : >"$bench/label-model.lines"
+  for split in valid test; do
+    # shellcheck disable=SC2086
+    for options in "majority" "majority closure" "majority closure consistency" "" "closure" "closure consistency"; do
+      $measure label-model "$folder" $split $options >>"$bench/label-model.lines"
+    done
+    for peer in snorkel skweak; do
+      "$python" "Benchmarks/peers/label_model_$peer.py" "$folder" $split 2>/dev/null |
+        sed "s/^{/{\"peer\":\"$peer\",\"split\":\"$split\",/" >>"$bench/label-model.lines"
+    done
+  done
+  python3 Benchmarks/figures.py label-model "$bench/label-model.lines"
+}

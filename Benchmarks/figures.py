@@ -5,6 +5,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py rounds FIGURE UNIT SPLIT ROUNDS
        figures.py stream-memory LINES
        figures.py lexicon-million ROUNDS
+       figures.py label-model LINES
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -21,7 +22,7 @@ def load(path):
 
 
 def figure(name, unit, ours, peer=None, split=None, runs=1):
-    ratio = round(ours / peer, 3) if peer else None
+    ratio = round(ours / peer, 3) if ours is not None and peer else None
     line = {"figure": name, "unit": unit, "ours": ours, "peer": peer, "ratio": ratio, "split": split, "runs": runs}
     print(json.dumps(line), flush=True)
 
@@ -109,7 +110,7 @@ def rounds(name, unit, split, path):
             who, value = line.split()
             values[who].append(float(value))
     ours, peer = (statistics.median(values[who]) for who in ("ours", "peer"))
-    figure(name, unit, round(ours, 2), round(peer, 2), split, len(values["ours"]))
+    figure(name, unit, round(ours, 4), round(peer, 4), split, len(values["ours"]))
 
 
 def stream_memory(path):
@@ -118,6 +119,25 @@ def stream_memory(path):
         for line in file:
             kind, size, peak = line.split()
             figure("peak memory of streaming", "MB", float(peak), split=f"{size} MB, {kind}")
+
+
+def label_model(path):
+    """Our models on staged weak labels, beside the better of two peers."""
+    with open(path, encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    for split in ("valid", "test"):
+        peers = {line["peer"]: line["f1"] for line in lines if line["split"] == split and "peer" in line}
+        for name, score in sorted(peers.items()):
+            figure(f"strict F1, {name}", "%", None, score, split)
+        for line in lines:
+            if line["split"] != split or "peer" in line:
+                continue
+            added = [name for name in ("closure", "consistency") if line[name]]
+            model = " with ".join([line["model"], " and ".join(added)] if added else [line["model"]])
+            figure(f"strict F1, {model}", "%", line["f1"], max(peers.values()), split)
+            if line["model"] == "hmm" and len(added) == 2:
+                for key in sorted(key for key in line if key.startswith("recall of")):
+                    figure(f"{key}, {model}", "%", line[key], split=split)
 
 
 def lexicon_million(path):
@@ -149,5 +169,6 @@ commands = {
     "rounds": rounds,
     "stream-memory": stream_memory,
     "lexicon-million": lexicon_million,
+    "label-model": label_model,
 }
 commands[sys.argv[1]](*sys.argv[2:])

@@ -22,15 +22,9 @@ alternate labelling-speed "$measure lexicon-label $lexicon $notes lexicons/secti
 python3 Benchmarks/figures.py rounds 'raw text to lexicon matches, one core' MB/s \
   'aci-bench, mts-dialog, maccrobat' "$bench/labelling-speed.rounds"
 
-medspacy=$CLINNER_DEPS/peers-medspacy requirements=Benchmarks/peers/requirements-medspacy.txt
-if ! cmp -s "$requirements" "$medspacy/requirements.txt"; then
-  echo "bench: setting up medspaCy in $medspacy" >&2
-  python3 -m venv --clear "$medspacy" || exit 69
-  "$medspacy/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
-  cp "$requirements" "$medspacy/requirements.txt"
-fi
+medspacy=$(peer_environment medspacy)
 types=Disease,Symptom,Medication,Dosage,Frequency,Route,Procedure,Test
 alternate labelling-votes "$measure votes corpora/quickstart.yml $notes lexicons/section-headers.tsv $types" \
-  "$medspacy/bin/python Benchmarks/peers/label_medspacy.py $notes 200000"
+  "$medspacy Benchmarks/peers/label_medspacy.py $notes 200000"
 python3 Benchmarks/figures.py rounds 'raw text to all votes, one core' MB/s \
   'aci-bench, mts-dialog, maccrobat' "$bench/labelling-votes.rounds"

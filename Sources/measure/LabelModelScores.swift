@@ -41,16 +41,22 @@ struct LabelModelScores {
     }
 
     private struct Description: Decodable {
-        var lf: [String]
-        var lf_rec: [String]
-        var entity_types: [String]
+        var functions: [String]
+        var recommended: [String]
+        var types: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case functions = "lf"
+            case recommended = "lf_rec"
+            case types = "entity_types"
+        }
     }
 
     private init(folder: String, split: String, recommended: Bool) throws {
         let description = try JSONDecoder().decode(
             Description.self, from: Data(contentsOf: URL(fileURLWithPath: "\(folder)/meta.json")))
-        functions = recommended ? description.lf_rec : description.lf
-        types = description.entity_types
+        functions = recommended ? description.recommended : description.functions
+        types = description.types
         var options = ReadOptions()
         options.format = .wrench
         let documents = try CorpusReader.read(folder, name: folder, options: options).corpus.documents

@@ -91,7 +91,13 @@ struct XMIWriter {
         if view.isEmpty { view = [("sofa", sofa)] }
         let old = view.first { $0.name == "members" }?.value.split(separator: " ").map(String.init) ?? []
         let all = old.filter(known.contains) + newIDs
-        return view.filter { $0.name != "members" } + [("members", all.joined(separator: " "))]
+        let members = all.joined(separator: " ")
+        if let place = view.firstIndex(where: { $0.name == "members" }) {
+            view[place].value = members
+        } else if !all.isEmpty || document.metadata[XMIKeys.view] == nil {
+            view.append(("members", members))
+        }
+        return view
     }
 
     private mutating func next() -> String {
