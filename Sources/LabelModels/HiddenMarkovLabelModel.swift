@@ -34,6 +34,8 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
     public let settings: Settings
     /// The log likelihood of the votes in each round of the estimation.
     public private(set) var logLikelihoods: [Double] = []
+    /// For each function how often it is right where it speaks, as the model sees it; nothing if it never speaks.
+    public private(set) var estimatedAccuracies: [Double?]
     /// How far functions repeat each other.
     public private(set) var correlation: VoteCorrelation
 
@@ -53,6 +55,7 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
         let count = 2 * labelCount - 1
         stateCount = count
         correlation = VoteCorrelation(functionCount: functionCount)
+        estimatedAccuracies = Array(repeating: nil, count: functionCount)
         chain = LinearChainCRF(
             tagCount: count, transitions: Array(repeating: 0, count: count * count),
             startTransitions: Array(repeating: 0, count: count), endTransitions: Array(repeating: 0, count: count),
@@ -95,6 +98,8 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
             logLikelihoods.append(logLikelihood)
             estimate(from: counts)
         }
+        let speakers = Set(sequences.lazy.flatMap(\.votes).map(\.function))
+        estimatedAccuracies = accuracies(from: counts).enumerated().map { speakers.contains($0) ? $1 : nil }
     }
 
     /// The most probable mentions of a sequence and the distribution of each token's label.

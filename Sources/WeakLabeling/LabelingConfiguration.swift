@@ -53,10 +53,12 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
 
     /// How votes are combined.
     public enum LabelModelName: String, Codable, CaseIterable, Sendable {
-        /// ``MajorityVote``.
+        /// `MajorityVote`.
         case majority
-        /// ``AccuracyModel``.
+        /// `AccuracyModel`.
         case accuracy
+        /// `HiddenMarkovLabelModel`, which sees where votes begin and end, and a document as a sequence.
+        case hmm
     }
 
     /// Tables of terms.

@@ -95,34 +95,15 @@ public struct SilverLabeler: Sendable {
     public func label(_ documents: [SegmentedDocument], gold: [String: [Entity]] = [:]) throws -> SilverResult {
         let allVotes = try votes(on: documents)
         let votes = configuration.prefersLongerVotes ? allVotes.map { $0.withoutPartsOfLongerVotes() } : allVotes
-        var matrix = LabelMatrix(functionCount: functions.count, classCount: types.count + 1)
-        for document in votes {
-            for token in 0..<document.tokenCount {
-                let cells = document.cells(on: token)
-                if !cells.isEmpty { matrix.append(cells) }
-            }
-        }
-        var model: any LabelModel =
-            switch configuration.labelModel {
-            case .majority: MajorityVote()
-            case .accuracy: AccuracyModel()
-            }
-        model.fit(matrix)
-        let probabilities = model.probabilities(matrix)
+        let combined = CombinedVotes(
+            votes, by: configuration.labelModel, functionCount: functions.count, labelCount: types.count + 1)
         var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
-        var row = 0
         var silver: [Document] = []
-        for (document, votes) in zip(documents, votes) {
-            var labels = [Int](repeating: LabelMatrix.outside, count: votes.tokenCount)
-            var confidences = [Double](repeating: 1, count: votes.tokenCount)
-            for token in labels.indices where votes.hasVotes(on: token) {
-                labels[token] = probabilities.best(row)
-                confidences[token] = probabilities[row, labels[token]]
-                row += 1
-            }
+        for (index, (document, votes)) in zip(documents, votes).enumerated() {
             var labeled = document.document
             labeled.entities = assembly.entities(
-                in: document, votes: votes, labels: labels, probabilities: confidences)
+                in: document, votes: votes, labels: combined.labels[index],
+                probabilities: combined.probabilities[index])
             labeled.relations = []
             silver.append(labeled)
         }
@@ -131,7 +112,7 @@ public struct SilverLabeler: Sendable {
             analyzer.add(
                 allVotes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
         }
-        var analysis = analyzer.analysis(accuracies: model.estimatedAccuracies(matrix))
+        var analysis = analyzer.analysis(accuracies: combined.estimatedAccuracies)
         analysis.belowMinimumProbability = assembly.belowMinimumProbability
         analysis.emptied = assembly.emptied
         return SilverResult(documents: silver, analysis: analysis)

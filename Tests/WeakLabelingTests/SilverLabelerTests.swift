@@ -54,6 +54,25 @@ import Testing
         try labeler().label([segmented(text, headers: headers)]).documents[0]
     }
 
+    @Test(arguments: LabelingConfiguration.LabelModelName.allCases)
+    func everyLabelModelMakesEntitiesOfVotes(_ model: LabelingConfiguration.LabelModelName) throws {
+        var configuration = Self.configuration
+        configuration.labelModel = model
+        let notes = try ["He has chest pain and fever.", "Takes metoprolol XL 25 mg for heart failure."].enumerated()
+            .map { try segmented($1, id: "\($0)") }
+        let result = try Self.labeler(configuration).label(notes)
+        #expect(
+            result.documents.map(found) == [
+                ["Symptom:chest pain", "Symptom:fever"],
+                ["Medication:metoprolol XL", "Dosage:25 mg", "Disease:heart failure"],
+            ])
+        let accuracies = Dictionary(
+            result.analysis.functions.map { ($0.name, $0.estimatedAccuracy) }
+        ) { first, _ in first }
+        #expect((accuracies["lexicon/symptoms"] ?? nil).map { $0 > 0.5 && $0 <= 1 } == true)
+        #expect((accuracies["lexicon/not"] ?? nil) == nil, "it never voted")
+    }
+
     static let cases: [(text: String, found: [String])] = [
         ("He has chest pain and fever.", ["Symptom:chest pain", "Symptom:fever"]),
         ("Chest pain radiating to the left arm.", ["Symptom:Chest pain radiating to the left arm"]),
