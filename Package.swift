@@ -82,7 +82,8 @@ let sources: [Target] = [
     .executableTarget(
         name: "measure",
         dependencies: [
-            "Essentials", "ClinicalText", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels", "WeakLabeling", yams,
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels", "WeakLabeling",
+            yams,
         ]),
 ]
 

@@ -7,7 +7,8 @@ import Foundation
 /// the product over its votes of `P(class | vote) / P(class)`, times the prior `P(class)`. The distributions are
 /// estimated by expectation–maximization, together with the prior, over the rows that have more than one vote: a
 /// function that always votes alone keeps the accuracy assumed at the start instead of confirming itself. Abstaining
-/// says nothing: a lexicon does not hold every term. Deterministic.
+/// says nothing: a lexicon does not hold every term. A vote against a class is a vote of its own, `v` being "not this
+/// class"; a vote of less than full strength moves the posterior that much less. Deterministic.
 ///
 /// Sources: A. Dawid and A. Skene, "Maximum likelihood estimation of observer error-rates using the EM algorithm",
 /// Applied Statistics 28 (1979); A. Ratner et al., "Snorkel: rapid training data creation with weak supervision", VLDB
@@ -20,7 +21,7 @@ public struct AccuracyModel: LabelModel {
     /// Rounds of estimation at the most.
     public var maximumRounds: Int
 
-    /// `P(class | function votes v)`, `functions × classes × classes`.
+    /// `P(class | function votes v)`, `functions × votes × classes`; the votes are those for and those against each class.
     private var confusion: [Double] = []
     private var prior: [Double] = []
     private var classCount = 0
@@ -62,7 +63,8 @@ public struct AccuracyModel: LabelModel {
         var counts = [Double](repeating: 0, count: matrix.functionCount)
         for (row, count) in zip(matrix.distinctRows, matrix.counts) {
             for cell in row {
-                sums[cell.function] += Double(count) * confusion[index(cell, cell.label)]
+                let voted = confusion[index(cell, cell.label)]
+                sums[cell.function] += Double(count) * (cell.isAgainst ? 1 - voted : voted)
                 counts[cell.function] += Double(count)
             }
         }
@@ -76,7 +78,7 @@ public struct AccuracyModel: LabelModel {
         prior = Array(repeating: 1 / Double(classCount), count: classCount)
         confusion = []
         for _ in 0..<matrix.functionCount {
-            for vote in 0..<classCount {
+            for vote in 0..<2 * classCount {
                 for label in 0..<classCount { confusion.append(assumed(label, vote)) }
             }
         }
@@ -84,7 +86,9 @@ public struct AccuracyModel: LabelModel {
 
     private func assumed(_ label: Int, _ vote: Int) -> Double {
         if classCount == 1 { return 1 }
-        return label == vote ? assumedAccuracy : (1 - assumedAccuracy) / Double(classCount - 1)
+        let isMeant = label == vote % classCount
+        let accuracy = vote < classCount ? assumedAccuracy : 1 - assumedAccuracy
+        return isMeant ? accuracy : (1 - accuracy) / Double(classCount - 1)
     }
 
     /// One round: the expected true classes under the present estimate, and the estimate they make.
@@ -102,8 +106,8 @@ public struct AccuracyModel: LabelModel {
             }
         }
         for function in 0..<matrix.functionCount {
-            for vote in 0..<classCount {
-                let start = index(LabelMatrix.Cell(function: function, label: vote), 0)
+            for vote in 0..<2 * classCount {
+                let start = (function * 2 * classCount + vote) * classCount
                 let total = sums[start..<start + classCount].reduce(0, +) + assumptionWeight
                 for label in 0..<classCount {
                     sums[start + label] = (sums[start + label] + assumptionWeight * assumed(label, vote)) / total
@@ -118,7 +122,10 @@ public struct AccuracyModel: LabelModel {
     private func scores(of row: [LabelMatrix.Cell], terms: inout [Double]) {
         terms.removeAll(keepingCapacity: true)
         for cell in row {
-            for label in 0..<classCount { terms.append(log(confusion[index(cell, label)]) - log(prior[label])) }
+            for label in 0..<classCount {
+                let said = log(confusion[index(cell, label)]) - log(prior[label])
+                terms.append(cell.strength * said)
+            }
         }
     }
 
@@ -130,7 +137,7 @@ public struct AccuracyModel: LabelModel {
     }
 
     private func index(_ cell: LabelMatrix.Cell, _ label: Int) -> Int {
-        (cell.function * classCount + cell.label) * classCount + label
+        (cell.function * 2 * classCount + cell.label + (cell.isAgainst ? classCount : 0)) * classCount + label
     }
 
     private static func normalized(_ logs: [Double]) -> [Double] {

@@ -5,7 +5,9 @@ extension HiddenMarkovLabelModel {
     struct Counts {
         let functionCount: Int
         let stateCount: Int
-        /// How often a function said a tag in a state, functions × states × states.
+        /// The number of things that a function may say: a tag, or a label that it is against.
+        let sayingCount: Int
+        /// How often a function said a thing in a state, functions × states × sayings.
         var confusion: [Double]
         /// How often a function spoke in a state, functions × states.
         var spoken: [Double]
@@ -14,10 +16,11 @@ extension HiddenMarkovLabelModel {
         /// How often a state followed another, states × states.
         var transitions: [Double]
 
-        init(functionCount: Int, stateCount: Int) {
+        init(functionCount: Int, stateCount: Int, sayingCount: Int) {
             self.functionCount = functionCount
             self.stateCount = stateCount
-            confusion = Array(repeating: 0, count: functionCount * stateCount * stateCount)
+            self.sayingCount = sayingCount
+            confusion = Array(repeating: 0, count: functionCount * stateCount * sayingCount)
             spoken = Array(repeating: 0, count: functionCount * stateCount)
             states = Array(repeating: 0, count: stateCount)
             transitions = Array(repeating: 0, count: stateCount * stateCount)
@@ -44,7 +47,7 @@ extension HiddenMarkovLabelModel {
         private mutating func add(_ tag: VotedTag, state: Int, weight: Double) {
             let place = tag.place.function * stateCount + state
             spoken[place] += weight
-            confusion[place * stateCount + tag.state] += weight
+            confusion[place * sayingCount + tag.said] += weight
         }
     }
 }

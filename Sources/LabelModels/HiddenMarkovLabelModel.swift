@@ -41,7 +41,9 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
 
     /// The number of states, twice the types and outside.
     private let stateCount: Int
-    /// `log P(f says tag | state, f speaks)`, functions × states × states.
+    /// The number of things that a function may say: a tag, or a label that it is against.
+    private let sayingCount: Int
+    /// `log P(f says it | state, f speaks for or against)`, functions × states × sayings.
     private var confusion: [Double] = []
     /// `P(f speaks | state)`, functions × states.
     private var propensity: [Double] = []
@@ -54,6 +56,7 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
         self.settings = settings
         let count = 2 * labelCount - 1
         stateCount = count
+        sayingCount = count + labelCount
         correlation = VoteCorrelation(functionCount: functionCount)
         estimatedAccuracies = Array(repeating: nil, count: functionCount)
         chain = LinearChainCRF(
@@ -62,7 +65,7 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
             constraints: TransitionConstraints(
                 tagCount: count, canStart: { !Self.isInside($0) },
                 canFollow: { tag, next in !Self.isInside(next) || (tag + 1) / 2 == next / 2 }))
-        estimate(from: Counts(functionCount: functionCount, stateCount: count))
+        estimate(from: Counts(functionCount: functionCount, stateCount: count, sayingCount: sayingCount))
     }
 
     /// Estimates the model from the votes on a corpus.
@@ -74,7 +77,7 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
     public mutating func fit(_ sequences: [VotedSequence], gold: [Int: [LabeledSpan]]) {
         let start = SpanMajority(labelCount: labelCount, partsMentions: true)
         let tags = sequences.map(tags(of:))
-        var counts = Counts(functionCount: functionCount, stateCount: stateCount)
+        var counts = Counts(functionCount: functionCount, stateCount: stateCount, sayingCount: sayingCount)
         for (index, sequence) in sequences.enumerated() {
             let states = states(of: gold[index] ?? start.labels(of: sequence).spans, count: sequence.tokenCount)
             counts.add(path: states, tags: tags[index])
@@ -86,7 +89,7 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
         }
         logLikelihoods = []
         for _ in 0..<settings.rounds {
-            counts = Counts(functionCount: functionCount, stateCount: stateCount)
+            counts = Counts(functionCount: functionCount, stateCount: stateCount, sayingCount: sayingCount)
             var logLikelihood = 0.0
             for (index, tags) in tags.enumerated() where sequences[index].tokenCount > 0 {
                 let count = sequences[index].tokenCount
@@ -131,17 +134,18 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
 
     /// What each function says token by token: of several votes on a token the longest.
     private func tags(of sequence: VotedSequence) -> [VotedTag] {
-        var longest: [VotedTag.Place: (length: Int, state: Int)] = [:]
+        var longest: [VotedTag.Place: (length: Int, said: Int, strength: Double)] = [:]
         for vote in sequence.votes {
             for token in vote.tokens {
                 let place = VotedTag.Place(token: token, function: vote.function)
                 if let known = longest[place], known.length >= vote.tokens.count { continue }
                 let begin = max(0, 2 * vote.label - 1)
                 let isBegin = token == vote.tokens.lowerBound || vote.label == LabelMatrix.outside
-                longest[place] = (vote.tokens.count, isBegin ? begin : begin + 1)
+                let said = vote.isAgainst ? stateCount + vote.label : isBegin ? begin : begin + 1
+                longest[place] = (vote.tokens.count, said, vote.strength)
             }
         }
-        return longest.map { VotedTag(place: $0.key, state: $0.value.state) }
+        return longest.map { VotedTag(place: $0.key, said: $0.value.said, strength: $0.value.strength) }
             .sorted { ($0.place.token, $0.place.function) < ($1.place.token, $1.place.function) }
     }
 
@@ -175,28 +179,34 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
             var right = 0.0
             var all = 0.0
             for state in 0..<stateCount {
-                for tag in 0..<stateCount {
-                    let count = counts.confusion[(function * stateCount + state) * stateCount + tag]
+                for said in 0..<sayingCount {
+                    let count = counts.confusion[(function * stateCount + state) * sayingCount + said]
                     all += count
-                    if (state + 1) / 2 == (tag + 1) / 2 { right += count }
+                    if isRight(said, in: state) { right += count }
                 }
             }
             return (right + 0.8 * settings.assumptionWeight) / (all + settings.assumptionWeight)
         }
     }
 
+    /// Whether what a function said is true in a state.
+    private func isRight(_ said: Int, in state: Int) -> Bool {
+        said < stateCount ? (said + 1) / 2 == (state + 1) / 2 : said - stateCount != (state + 1) / 2
+    }
+
     private mutating func estimate(from counts: Counts) {
-        confusion = Array(repeating: 0, count: functionCount * stateCount * stateCount)
+        confusion = Array(repeating: 0, count: functionCount * stateCount * sayingCount)
         propensity = Array(repeating: 0, count: functionCount * stateCount)
         for function in 0..<functionCount {
             for state in 0..<stateCount {
-                let row = (function * stateCount + state) * stateCount
-                let assumed = (0..<stateCount).map { tag in
-                    settings.assumptionWeight * (tag == state ? 0.9 : 0.1 / Double(max(1, stateCount - 1)))
-                }
-                let total = counts.confusion[row..<row + stateCount].reduce(0, +) + settings.assumptionWeight
-                for tag in 0..<stateCount {
-                    confusion[row + tag] = log((counts.confusion[row + tag] + assumed[tag]) / total)
+                let row = (function * stateCount + state) * sayingCount
+                // Votes for and votes against are two kinds, each with a distribution of its own.
+                for kind in [0..<stateCount, stateCount..<sayingCount] {
+                    let total = kind.reduce(settings.assumptionWeight) { $0 + counts.confusion[row + $1] }
+                    for said in kind {
+                        let assumed = settings.assumptionWeight * assumed(said, in: state)
+                        confusion[row + said] = log((counts.confusion[row + said] + assumed) / total)
+                    }
                 }
                 propensity[function * stateCount + state] =
                     (counts.spoken[function * stateCount + state] + 0.1) / (counts.states[state] + 1)
@@ -214,6 +224,12 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
         }
     }
 
+    /// How probable a saying is in a state, among those of its kind, before anything is known.
+    private func assumed(_ said: Int, in state: Int) -> Double {
+        if said < stateCount { return said == state ? 0.9 : 0.1 / Double(max(1, stateCount - 1)) }
+        return isRight(said, in: state) ? 0.9 / Double(max(1, labelCount - 1)) : 0.1
+    }
+
     /// The log probability of the votes on each token in each state, tokens × states.
     ///
     /// - Parameter states: the true states, where they are known; all others are then out of the question.
@@ -228,11 +244,11 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
             let voters = votes.map(\.place.function)
             for tag in votes {
                 let function = tag.place.function
-                let weight = correlation.weight(of: function, among: voters)
-                isVotedOn[tag.place.token] = true
+                let weight = tag.strength * correlation.weight(of: function, among: voters)
+                if tag.said < stateCount { isVotedOn[tag.place.token] = true }
                 for state in 0..<stateCount {
                     let speaks = propensity[function * stateCount + state]
-                    let said = confusion[(function * stateCount + state) * stateCount + tag.state]
+                    let said = confusion[(function * stateCount + state) * sayingCount + tag.said]
                     scores[tag.place.token * stateCount + state] += weight * (said + log(speaks / (1 - speaks)))
                 }
             }

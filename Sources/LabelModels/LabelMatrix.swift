@@ -10,13 +10,19 @@ public struct LabelMatrix: Sendable {
     public struct Cell: Hashable, Sendable {
         /// The function's column.
         public var function: Int
-        /// The class it voted for.
+        /// The class it voted for or against.
         public var label: Int
+        /// Whether the vote says that the token is not of the class; what else it is, it leaves open.
+        public var isAgainst: Bool
+        /// How much the vote counts; 1 is a whole vote.
+        public var strength: Double
 
         /// Makes a cell.
-        public init(function: Int, label: Int) {
+        public init(function: Int, label: Int, isAgainst: Bool = false, strength: Double = 1) {
             self.function = function
             self.label = label
+            self.isAgainst = isAgainst
+            self.strength = strength
         }
     }
 
@@ -56,8 +62,8 @@ public struct LabelMatrix: Sendable {
         }
     }
 
-    /// What a function voted in a row; nothing if it abstained.
+    /// What a function voted for in a row; nothing if it abstained or voted against something.
     public func label(row: Int, function: Int) -> Int? {
-        distinctRows[distinctIndex[row]].first { $0.function == function }?.label
+        distinctRows[distinctIndex[row]].first { $0.function == function && !$0.isAgainst }?.label
     }
 }

@@ -1,16 +1,19 @@
 /// The label that most functions vote for on a token; neighbors of one label are one mention.
 ///
-/// Outside is a vote like others, and silence none. The baseline that every other model must beat.
+/// Outside is a vote like others, silence none, and a vote against a label takes one away from it. The baseline that every other model must beat.
 public struct SpanMajority: SpanLabelModel {
     /// The number of labels, outside and the types.
     public let labelCount: Int
     /// Whether neighbors of one label are parted where no vote holds both.
     public var partsMentions: Bool
+    /// Whether votes count by their strength, or all alike.
+    public var usesStrength: Bool
 
     /// Makes the model.
-    public init(labelCount: Int, partsMentions: Bool = false) {
+    public init(labelCount: Int, partsMentions: Bool = false, usesStrength: Bool = false) {
         self.labelCount = labelCount
         self.partsMentions = partsMentions
+        self.usesStrength = usesStrength
     }
 
     /// Does nothing: there is nothing to learn.
@@ -20,17 +23,19 @@ public struct SpanMajority: SpanLabelModel {
     public func labels(of sequence: VotedSequence) -> SequenceLabels {
         var counts = [Double](repeating: 0, count: sequence.tokenCount * labelCount)
         for vote in sequence.votes {
-            for token in vote.tokens { counts[token * labelCount + vote.label] += 1 }
+            let weight = (vote.isAgainst ? -1 : 1) * (usesStrength ? vote.strength : 1)
+            for token in vote.tokens { counts[token * labelCount + vote.label] += weight }
         }
+        for place in counts.indices { counts[place] = max(0, counts[place]) }
         let isVotedOn = sequence.isVotedOn
         var labels = [Int](repeating: LabelMatrix.outside, count: sequence.tokenCount)
         for token in labels.indices {
             let row = token * labelCount
-            guard isVotedOn[token] else {
+            let total = counts[row..<row + labelCount].reduce(0, +)
+            guard isVotedOn[token], total > 0 else {
                 counts[row] = 1
                 continue
             }
-            let total = counts[row..<row + labelCount].reduce(0, +)
             for label in 0..<labelCount { counts[row + label] /= total }
             // Of types with as many votes the first, and outside only with more than any.
             for label in 1..<labelCount

@@ -43,7 +43,7 @@ public struct VoteCorrelation: Sendable {
                         ]
                         for pair in pairs {
                             both[pair] += 1
-                            if cell.label == other.label { equal[pair] += 1 }
+                            if cell.label == other.label && cell.isAgainst == other.isAgainst { equal[pair] += 1 }
                         }
                     }
                 }
@@ -68,7 +68,7 @@ public struct VoteCorrelation: Sendable {
             }
         }
         return rows.filter { !$0.isEmpty }.map { row in
-            row.values.map { LabelMatrix.Cell(function: $0.function, label: $0.label) }
+            row.values.map { LabelMatrix.Cell(function: $0.function, label: $0.label, isAgainst: $0.isAgainst) }
                 .sorted { $0.function < $1.function }
         }
     }

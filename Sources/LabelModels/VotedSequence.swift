@@ -11,10 +11,10 @@ public struct VotedSequence: Hashable, Sendable {
         self.votes = votes
     }
 
-    /// For each token whether any function speaks about it.
+    /// For each token whether any function says what it is, outside included.
     public var isVotedOn: [Bool] {
         var isVotedOn = [Bool](repeating: false, count: tokenCount)
-        for vote in votes {
+        for vote in votes where !vote.isAgainst {
             for token in vote.tokens { isVotedOn[token] = true }
         }
         return isVotedOn
@@ -25,7 +25,7 @@ public struct VotedSequence: Hashable, Sendable {
     /// - Parameter labels: a label a token.
     public func isJoined(labels: [Int]) -> [Bool] {
         var isJoined = [Bool](repeating: false, count: tokenCount)
-        for vote in votes where vote.label != LabelMatrix.outside {
+        for vote in votes where vote.label != LabelMatrix.outside && !vote.isAgainst {
             for token in vote.tokens.dropFirst() where labels[token] == vote.label { isJoined[token] = true }
         }
         return isJoined

@@ -7,6 +7,8 @@ struct VotedTag: Hashable, Sendable {
     }
 
     var place: Place
-    /// The tag that it says, as a state of the model.
-    var state: Int
+    /// What it says: a tag, as a state of the model, or behind all states the label that it is against.
+    var said: Int
+    /// How much it counts.
+    var strength: Double
 }

@@ -59,10 +59,11 @@ public struct Lexicon: Sendable {
 
     /// Reads a tab-separated table with the columns `abbreviation`, `sense` and `type`.
     ///
-    /// An abbreviation with capitals matches only in its own case; one without a type is no entity.
+    /// An abbreviation with capitals matches only in its own case; one without a type is no entity. The column `context`
+    /// is `AbbreviationInventory`'s.
     /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func readAbbreviations(_ path: String) throws -> Lexicon {
-        var table = try TableReader(path, required: ["abbreviation", "sense", "type"], optional: [])
+        var table = try TableReader(path, required: ["abbreviation", "sense", "type"], optional: ["context"])
         var entries: [LexiconEntry] = []
         for row in table.rows {
             let term = row.field("abbreviation")
@@ -77,25 +78,29 @@ public struct Lexicon: Sendable {
         return Lexicon(name: name(of: path), entries: entries, path: path)
     }
 
-    /// Reads terms that carry one of a few marks instead of a type.
-    package static func readMarked<Mark: RawRepresentable<String>>(
-        _ path: String, term: String, mark: String, marks: [Mark]
-    ) throws -> (lexicon: Lexicon, marks: [Mark]) {
-        var table = try TableReader(path, required: [term, mark], optional: ["flags"])
+    /// Reads terms that carry marks instead of a type: each a column, and the values it may have, or none for any.
+    ///
+    /// - Returns: the terms, and for each its marks in the order of `marks`.
+    package static func readMarked(
+        _ path: String, term: String, marks: [(column: String, values: [String])]
+    ) throws -> (lexicon: Lexicon, marks: [[String]]) {
+        var table = try TableReader(path, required: [term] + marks.map(\.column), optional: ["flags"])
         var entries: [LexiconEntry] = []
-        var found: [Mark] = []
+        var found: [[String]] = []
         for row in table.rows {
             let isCaseSensitive = isCaseSensitive(row, &table)
             checkTerm(row.field(term), key: term, line: row.line, &table)
-            guard let value = Mark(rawValue: row.field(mark)) else {
-                let names = marks.map(\.rawValue).joined(separator: ", ")
-                table.faults.append(
-                    .init(line: row.line, key: mark, message: "`\(row.field(mark))` is none of \(names)"))
-                continue
+            let values = marks.map { row.field($0.column) }
+            for (value, mark) in zip(values, marks)
+            where mark.values.isEmpty ? value.isEmpty : !mark.values.contains(value) {
+                let message =
+                    mark.values.isEmpty
+                    ? "the column is empty" : "`\(value)` is none of \(mark.values.joined(separator: ", "))"
+                table.faults.append(.init(line: row.line, key: mark.column, message: message))
             }
             entries.append(
                 LexiconEntry(term: row.field(term), type: nil, isCaseSensitive: isCaseSensitive, line: row.line))
-            found.append(value)
+            found.append(values)
         }
         try table.check()
         return (Lexicon(name: name(of: path), entries: entries, path: path), found)

@@ -8,6 +8,8 @@ struct DocumentVotes: Sendable {
         var function: Int
         /// Outside, or the place of the type plus one.
         var label: Int
+        /// Whether the vote is against the label.
+        var isAgainst = false
         var vote: Vote
     }
 
@@ -17,11 +19,13 @@ struct DocumentVotes: Sendable {
     /// For each token the places of its votes in ``casts``: `byToken[starts[t] ..< starts[t + 1]]`.
     private(set) var starts: [Int] = []
     private(set) var byToken: [Int] = []
-    let negation: NegationScopes
+    let contexts: ContextScopes
+    let abbreviations: [AbbreviationUse]
 
-    init(tokenCount: Int, casts: [Cast], negation: NegationScopes) {
+    init(tokenCount: Int, casts: [Cast], contexts: ContextScopes, abbreviations: [AbbreviationUse] = []) {
         self.tokenCount = tokenCount
-        self.negation = negation
+        self.contexts = contexts
+        self.abbreviations = abbreviations
         self.casts = casts
         indexTokens()
     }
@@ -30,7 +34,19 @@ struct DocumentVotes: Sendable {
     func withoutPartsOfLongerVotes() -> DocumentVotes {
         let kept = casts.indices.filter { !isWithinLongerVoteOfAnotherClass($0) }
         return kept.count == casts.count
-            ? self : DocumentVotes(tokenCount: tokenCount, casts: kept.map { casts[$0] }, negation: negation)
+            ? self : replacing(casts: kept.map { casts[$0] })
+    }
+
+    /// The votes without those of one function.
+    func without(function: Int) -> DocumentVotes {
+        casts.contains { $0.function == function } ? replacing(casts: casts.filter { $0.function != function }) : self
+    }
+
+    /// The votes and some more.
+    func adding(_ more: [Cast]) -> DocumentVotes { more.isEmpty ? self : replacing(casts: casts + more) }
+
+    private func replacing(casts: [Cast]) -> DocumentVotes {
+        DocumentVotes(tokenCount: tokenCount, casts: casts, contexts: contexts, abbreviations: abbreviations)
     }
 
     /// The votes that cover a token.
@@ -38,23 +54,24 @@ struct DocumentVotes: Sendable {
         byToken[starts[token]..<starts[token + 1]].lazy.map { casts[$0] }
     }
 
-    /// Whether any function speaks about a token.
-    func hasVotes(on token: Int) -> Bool { starts[token] < starts[token + 1] }
+    /// Whether any function says what a token is.
+    func hasVotes(on token: Int) -> Bool { casts(on: token).contains { !$0.isAgainst } }
 
     /// The functions' labels for a token; of several votes of one function the longest counts,
     /// then the first.
     func cells(on token: Int) -> [LabelMatrix.Cell] {
-        var longest: [(function: Int, label: Int, count: Int)] = []
+        var longest: [Cast] = []
         for cast in casts(on: token) {
             if let place = longest.firstIndex(where: { $0.function == cast.function }) {
-                if cast.vote.tokens.count > longest[place].count {
-                    longest[place] = (cast.function, cast.label, cast.vote.tokens.count)
-                }
+                if cast.vote.tokens.count > longest[place].vote.tokens.count { longest[place] = cast }
             } else {
-                longest.append((cast.function, cast.label, cast.vote.tokens.count))
+                longest.append(cast)
             }
         }
-        return longest.map { LabelMatrix.Cell(function: $0.function, label: $0.label) }
+        return longest.map {
+            LabelMatrix.Cell(
+                function: $0.function, label: $0.label, isAgainst: $0.isAgainst, strength: $0.vote.strength)
+        }
     }
 
     private mutating func indexTokens() {
@@ -75,9 +92,9 @@ struct DocumentVotes: Sendable {
 
     private func isWithinLongerVoteOfAnotherClass(_ place: Int) -> Bool {
         let cast = casts[place]
-        guard let first = cast.vote.tokens.first else { return false }
+        guard let first = cast.vote.tokens.first, !cast.isAgainst else { return false }
         return casts(on: first).contains { other in
-            other.label != cast.label && other.vote.tokens.count > cast.vote.tokens.count
+            !other.isAgainst && other.label != cast.label && other.vote.tokens.count > cast.vote.tokens.count
                 && other.vote.tokens.lowerBound <= cast.vote.tokens.lowerBound
                 && other.vote.tokens.upperBound >= cast.vote.tokens.upperBound
         }

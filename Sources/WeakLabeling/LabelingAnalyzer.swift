@@ -38,7 +38,7 @@ struct LabelingAnalyzer {
             for cell in cells {
                 analysis.functions[cell.function].votedTokens += 1
                 if cells.count > 1 { analysis.functions[cell.function].overlappingTokens += 1 }
-                if cells.contains(where: { $0.label != cell.label }) {
+                if cells.contains(where: { $0.label != cell.label && !$0.isAgainst || $0.label == cell.label && $0.isAgainst != cell.isAgainst }) {
                     analysis.functions[cell.function].conflictingTokens += 1
                 }
             }
@@ -96,16 +96,16 @@ struct LabelingAnalyzer {
         for label in labels { goldTokens[label] += 1 }
         for token in 0..<votes.tokenCount {
             for cell in votes.cells(on: token) {
-                let isRight = labels[token] == cell.label
+                let isRight = (labels[token] == cell.label) != cell.isAgainst
                 add(\.tokens, isRight, to: cell.function)
-                if isRight && cell.label != LabelMatrix.outside { typedTokens[cell.function] += 1 }
+                if isRight && cell.label != LabelMatrix.outside && !cell.isAgainst { typedTokens[cell.function] += 1 }
             }
         }
     }
 
     private mutating func compareSpans(_ votes: DocumentVotes, with mentions: Set<Mention>) {
         for mention in mentions { goldSpans[mention.label] += 1 }
-        for cast in votes.casts where cast.label != LabelMatrix.outside {
+        for cast in votes.casts where cast.label != LabelMatrix.outside && !cast.isAgainst {
             add(\.spans, mentions.contains(Mention(tokens: cast.vote.tokens, label: cast.label)), to: cast.function)
         }
     }

@@ -10,6 +10,11 @@ extension LabelingConfiguration.LexiconReference {
         options.type = type == "outside" ? nil : type
         options.typeMapping = typeMapping ?? [:]
         options.categories = Set(categories ?? [])
+        if let classProbabilities {
+            // The categories stay the entries' types; the function knows what they are.
+            for category in classProbabilities.keys { options.typeMapping[category] = category }
+            if options.categories.isEmpty { options.categories = Set(classProbabilities.keys) }
+        }
         options.sources = Set(sources ?? [])
         options.termTypes = Set(termTypes ?? [])
         options.languages = Set(languages ?? [])

@@ -29,6 +29,9 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         public var columns: [String: String]?
         /// What stands before the colon of codes that have none.
         public var codePrefix: String?
+        /// For semantic types, semantic tags, subsets or ancestors how probable each entity type is: what is left is
+        /// outside. A term votes for the most probable, as strongly as it is probable.
+        public var classProbabilities: [String: [String: Double]]?
 
         /// Makes a reference.
         public init(path: String, type: String? = nil) {
@@ -51,10 +54,26 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         }
     }
 
+    /// Another model's predictions, or other annotations, of the notes.
+    public struct PredictionReference: Codable, Hashable, Sendable {
+        /// The path of a corpus.
+        public var path: String
+        /// What the function is called, `prediction/NAME`; by default the file's name.
+        public var name: String?
+
+        /// Makes a reference.
+        public init(path: String, name: String? = nil) {
+            self.path = path
+            self.name = name
+        }
+    }
+
     /// How votes are combined.
     public enum LabelModelName: String, Codable, CaseIterable, Sendable {
-        /// `MajorityVote`.
+        /// `MajorityVote`, where all votes count alike.
         case majority
+        /// `MajorityVote`, where votes count by their strength.
+        case weighted
         /// `AccuracyModel`.
         case accuracy
         /// `HiddenMarkovLabelModel`, which sees where votes begin and end, and a document as a sequence.
@@ -67,14 +86,46 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
     public var rules: [String] = []
     /// Tables of words that stand beside a mention and belong to it.
     public var modifiers: [ModifierReference] = []
-    /// A table of negation cues.
-    public var negationCues: String?
+    /// Types whose mentions may share their head: `breast and ovarian cancer`.
+    public var coordinatedTypes: [String] = []
+    /// Types whose mentions are one where they stand side by side.
+    public var mergedTypes: [String] = []
+    /// A table of cues for what is negated, possible, hypothetical, past or somebody else's.
+    public var contextCues: String?
+    /// Sections that put all they hold into a context, by their normalized names.
+    public var contextSections: [String: AssertionContext] = [
+        "family_history": .family, "past_medical_history": .historical, "past_surgical_history": .historical,
+    ]
+    /// What is voted on mentions in a context.
+    public var contextVotes: [ContextRule] = []
+    /// A table of cues for what stands beside them.
+    public var neighborCues: String?
     /// The type of the unknown items of a negated list; ignored where the experiment does not have it.
     public var negatedType = "Symptom"
     /// A table of abbreviations with their senses and types.
     public var abbreviations: String?
     /// What the items of sections begin with; by default drugs, where the experiment has the type `Medication`.
     public var sections: [SectionRule]?
+    /// How sections speak for or against what is voted for in them.
+    public var sectionPriors: [SectionPrior] = []
+    /// Whether words that a function votes for are voted for wherever they stand in the document.
+    public var documentConsistency = false
+    /// Whether what is labeled somewhere in the corpus is labeled, with its variants, where nobody spoke about it.
+    public var corpusConsistency = false
+    /// Whether labels are carried between the long and the short forms that a document explains.
+    public var abbreviationClosure = true
+    /// Types whose mentions are also the compounds of their short form: `CsA-treated`.
+    public var compoundTypes: [String] = []
+    /// What other models predict.
+    public var predictions: [PredictionReference] = []
+    /// A table of votes by hand.
+    public var handVotes: String?
+    /// Factors of the strength of functions' votes, by the functions' names.
+    public var strengths: [String: Double] = [:]
+    /// How many train notes with gold entities hold the hidden Markov model to the truth; they are the first ones.
+    public var anchorNotes = 0
+    /// Whether the label step also writes what is known of each token: `silver/tokens.jsonl`.
+    public var writesTokens = false
     /// What the types of lexicons and rules are called here: another type, `outside` or `abstain`. A function's name
     /// (`regex/biopsy_phrase`) instead of a type speaks of that function alone.
     public var typeMapping: [String: String] = [:]
@@ -94,10 +145,28 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         lexicons = try values.decodeIfPresent([LexiconReference].self, forKey: .lexicons) ?? []
         rules = try values.decodeIfPresent([String].self, forKey: .rules) ?? []
         modifiers = try values.decodeIfPresent([ModifierReference].self, forKey: .modifiers) ?? []
-        negationCues = try values.decodeIfPresent(String.self, forKey: .negationCues)
+        coordinatedTypes = try values.decodeIfPresent([String].self, forKey: .coordinatedTypes) ?? []
+        mergedTypes = try values.decodeIfPresent([String].self, forKey: .mergedTypes) ?? []
+        contextCues = try values.decodeIfPresent(String.self, forKey: .contextCues)
+        contextSections =
+            try values.decodeIfPresent([String: AssertionContext].self, forKey: .contextSections) ?? contextSections
+        contextVotes = try values.decodeIfPresent([ContextRule].self, forKey: .contextVotes) ?? []
+        neighborCues = try values.decodeIfPresent(String.self, forKey: .neighborCues)
         negatedType = try values.decodeIfPresent(String.self, forKey: .negatedType) ?? negatedType
         abbreviations = try values.decodeIfPresent(String.self, forKey: .abbreviations)
         sections = try values.decodeIfPresent([SectionRule].self, forKey: .sections)
+        sectionPriors = try values.decodeIfPresent([SectionPrior].self, forKey: .sectionPriors) ?? []
+        documentConsistency =
+            try values.decodeIfPresent(Bool.self, forKey: .documentConsistency) ?? documentConsistency
+        corpusConsistency = try values.decodeIfPresent(Bool.self, forKey: .corpusConsistency) ?? corpusConsistency
+        abbreviationClosure =
+            try values.decodeIfPresent(Bool.self, forKey: .abbreviationClosure) ?? abbreviationClosure
+        compoundTypes = try values.decodeIfPresent([String].self, forKey: .compoundTypes) ?? []
+        predictions = try values.decodeIfPresent([PredictionReference].self, forKey: .predictions) ?? []
+        handVotes = try values.decodeIfPresent(String.self, forKey: .handVotes)
+        strengths = try values.decodeIfPresent([String: Double].self, forKey: .strengths) ?? [:]
+        anchorNotes = try values.decodeIfPresent(Int.self, forKey: .anchorNotes) ?? anchorNotes
+        writesTokens = try values.decodeIfPresent(Bool.self, forKey: .writesTokens) ?? writesTokens
         typeMapping = try values.decodeIfPresent([String: String].self, forKey: .typeMapping) ?? [:]
         labelModel = try values.decodeIfPresent(LabelModelName.self, forKey: .labelModel) ?? labelModel
         minimumProbability =

@@ -1,5 +1,6 @@
 import ClinicalText
 import Lexicons
+import TextProcessing
 
 /// A document as labeling functions see it: its segmentation, and what the shared sources found in it.
 public struct LabelingContext: Sendable {
@@ -15,16 +16,21 @@ public struct LabelingContext: Sendable {
     public let ruleMatches: [[RuleMatch]]
     /// For each table of modifiers those in the document, in the order of the text.
     public let modifierMatches: [[LexiconMatch]]
-    /// What is negated.
-    public let negation: NegationScopes
-    /// What lexicons and rules voted, for the functions that build on them; empty while these vote.
-    public private(set) var sourceVotes: [Vote] = []
-    /// For each token whether one of ``sourceVotes`` covers it.
+    /// The neighbor cues in the document, in the order of the text.
+    public let neighborMatches: [LexiconMatch]
+    /// What is negated, possible, hypothetical, past or somebody else's.
+    public let contexts: ContextScopes
+    /// The ambiguous abbreviations that the document does not explain.
+    public let abbreviations: [AbbreviationUse]
+    /// What the functions of earlier layers voted, for those that build on them; empty while lexicons and rules vote.
+    public private(set) var votes: [Vote] = []
+    /// For each token whether one of ``votes`` says what it is.
     public private(set) var isVotedFor: [Bool]
 
     init(
         document: SegmentedDocument, words: FoldedWords, headings: [Range<Int>], lexiconMatches: [[LexiconMatch]],
-        ruleMatches: [[RuleMatch]], modifierMatches: [[LexiconMatch]], negation: NegationScopes
+        ruleMatches: [[RuleMatch]], modifierMatches: [[LexiconMatch]], neighborMatches: [LexiconMatch],
+        contexts: ContextScopes, abbreviations: [AbbreviationUse]
     ) {
         self.document = document
         self.words = words
@@ -32,17 +38,23 @@ public struct LabelingContext: Sendable {
         self.lexiconMatches = lexiconMatches
         self.ruleMatches = ruleMatches
         self.modifierMatches = modifierMatches
-        self.negation = negation
+        self.neighborMatches = neighborMatches
+        self.contexts = contexts
+        self.abbreviations = abbreviations
         isVotedFor = [Bool](repeating: false, count: document.segmentation.tokens.count)
     }
 
-    /// Adds what the sources voted.
-    mutating func add(sourceVotes votes: [Vote]) {
-        sourceVotes += votes
+    /// Adds what a layer of functions voted.
+    mutating func add(_ votes: [Vote]) {
+        self.votes += votes
         for vote in votes {
+            if case .against = vote.claim { continue }
             for token in vote.tokens { isVotedFor[token] = true }
         }
     }
+
+    /// Whether a word has the shape of an abbreviation.
+    func isAbbreviation(_ text: Substring) -> Bool { AbbreviationShape.isAbbreviation(text) }
 
     /// The original text of a token.
     public func text(ofToken index: Int) -> Substring {

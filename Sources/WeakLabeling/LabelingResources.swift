@@ -15,15 +15,20 @@ public struct LabelingResources: Sendable {
     /// For each rule the file it stands in.
     let rulePaths: [String]
     let patterns: PatternSet
-    private let lexiconMatcher: LexiconMatcher
+    let lexiconMatcher: LexiconMatcher
     private let modifierMatcher: LexiconMatcher
-    private let cues: NegationCues?
+    private let cues: ContextCues?
     private let cueMatcher: LexiconMatcher
+    private let contextSections: [String: AssertionContext]
+    private let neighborMatcher: LexiconMatcher
+    private let senses: AbbreviationSenses?
     private let normalizer = TextNormalizer()
 
     /// Compiles the sources.
     public init(
-        lexicons: [Lexicon], ruleFiles: [RuleFile], modifiers: [Modifiers] = [], negationCues: NegationCues? = nil
+        lexicons: [Lexicon], ruleFiles: [RuleFile], modifiers: [Modifiers] = [], contextCues: ContextCues? = nil,
+        contextSections: [String: AssertionContext] = [:], neighborCues: NeighborCues? = nil,
+        abbreviations: AbbreviationInventory? = nil
     ) {
         self.lexicons = lexicons
         rules = ruleFiles.flatMap(\.rules)
@@ -32,13 +37,16 @@ public struct LabelingResources: Sendable {
         lexiconMatcher = LexiconMatcher(lexicons)
         self.modifiers = modifiers
         modifierMatcher = LexiconMatcher(modifiers.map(\.lexicon))
-        cues = negationCues
-        cueMatcher = LexiconMatcher(negationCues.map { [$0.lexicon] } ?? [])
+        cues = contextCues
+        cueMatcher = LexiconMatcher(contextCues.map { [$0.lexicon] } ?? [])
+        self.contextSections = contextSections
+        neighborMatcher = LexiconMatcher(neighborCues.map { [$0.lexicon] } ?? [])
+        senses = abbreviations.map(AbbreviationSenses.init)
     }
 
     /// What the sources find in a document.
     ///
-    /// - Throws: ``WeakLabelingError/patternStopped(document:reason:)``.
+    /// - Throws: ``WeakLabelingError/patternStopped(place:rule:document:reason:)``.
     public func context(of document: SegmentedDocument) throws -> LabelingContext {
         let normalized = normalizer.normalize(document.document.text)
         let tokens = document.segmentation.tokens.map { normalized.normalized(of: $0.span) }
@@ -69,9 +77,12 @@ public struct LabelingResources: Sendable {
             return LabelingContext(
                 document: document, words: words, headings: headings, lexiconMatches: lexiconMatches,
                 ruleMatches: ruleMatches, modifierMatches: modifierMatches,
-                negation: NegationScopes(
-                    cues: cueMatches.map { (cues?.directions[$0.entry] ?? .pseudo, $0.tokens) },
-                    document: document))
+                neighborMatches: neighborMatcher.matches(in: words, text: text, sentences: sentences)
+                    .filter { !isInHeading($0.tokens) },
+                contexts: ContextScopes(
+                    cues: cueMatches.map { (cues?.meanings[$0.entry] ?? [], $0.tokens) },
+                    sections: contextSections, document: document),
+                abbreviations: senses?.uses(in: document).filter { !isInHeading($0.tokens) } ?? [])
         }
     }
 
@@ -100,10 +111,18 @@ public struct LabelingResources: Sendable {
                     }
                 }
             } catch let error as PatternError {
-                throw WeakLabelingError.patternStopped(document: document, reason: error.description)
+                throw stopped(by: error, on: document)
             }
         }
         return result
+    }
+
+    /// The error of a rule that ran past its limit, with the rule's file and line.
+    private func stopped(by error: PatternError, on document: String) -> WeakLabelingError {
+        guard case .limitReached(let name, let reason) = error, let rule = rules.firstIndex(where: { $0.name == name })
+        else { return .patternStopped(place: "rules", rule: "?", document: document, reason: error.description) }
+        return .patternStopped(
+            place: "\(rulePaths[rule]):\(rules[rule].line)", rule: name, document: document, reason: reason)
     }
 
     /// The tokens of a sentence that share a byte with a span of the normalized text.

@@ -7,6 +7,15 @@ struct LabelingTypes: Sendable {
         case type(String)
         case outside
         case abstain
+
+        /// What a vote says; nothing for an abstention.
+        var claim: Vote.Claim? {
+            switch self {
+            case .type(let type): .type(type)
+            case .outside: .outside
+            case .abstain: nil
+            }
+        }
     }
 
     let types: [String]
@@ -38,7 +47,8 @@ struct LabelingTypes: Sendable {
     /// Checks that the functions that the mapping names, which have a slash in them, exist.
     func checkFunctions(_ names: [String]) throws {
         for source in mapping.keys.sorted() where source.contains("/") && !names.contains(source) {
-            throw WeakLabelingError.unknownFunction(name: source, nearest: NearestName.of(source, in: names))
+            throw WeakLabelingError.unknownFunction(
+                key: "typeMapping", name: source, nearest: NearestName.of(source, in: names))
         }
     }
 

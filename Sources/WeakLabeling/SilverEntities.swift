@@ -19,15 +19,15 @@ struct SilverEntities {
         self.minimumProbability = minimumProbability
     }
 
-    /// The entities of a document.
+    /// The mentions of a document.
     ///
     /// - Parameters:
     ///   - labels: a class a token.
     ///   - probabilities: the probability of that class.
-    mutating func entities(
+    mutating func mentions(
         in document: SegmentedDocument, votes: DocumentVotes, labels: [Int], probabilities: [Double]
-    ) -> [Entity] {
-        var entities: [Entity] = []
+    ) -> [SilverMention] {
+        var mentions: [SilverMention] = []
         for sentence in document.segmentation.sentences {
             var start = sentence.tokens.lowerBound
             while start < sentence.tokens.upperBound {
@@ -42,45 +42,51 @@ struct SilverEntities {
                 {
                     end += 1
                 }
-                let run = start..<end
-                if let entity = entity(
-                    run, label: label, in: document, votes: votes, probabilities: probabilities)
-                {
-                    entities.append(entity)
+                let tokens = Self.cleaned(start..<end, in: document)
+                if tokens.isEmpty {
+                    emptied += 1
+                } else {
+                    let probability = tokens.reduce(0) { $0 + probabilities[$1] } / Double(tokens.count)
+                    mentions.append(SilverMention(tokens: tokens, label: label, probability: probability))
                 }
                 start = end
             }
         }
-        for index in entities.indices { entities[index].id = "S\(index)" }
-        return entities
+        return mentions
     }
 
-    private mutating func entity(
-        _ run: Range<Int>, label: Int, in document: SegmentedDocument, votes: DocumentVotes, probabilities: [Double]
-    ) -> Entity? {
-        let tokens = Self.cleaned(run, in: document)
-        guard let first = tokens.first, let last = tokens.last else {
-            emptied += 1
-            return nil
+    /// The mentions that are probable enough.
+    mutating func probable(_ mentions: [SilverMention]) -> [SilverMention] {
+        let probable = mentions.filter { $0.probability >= minimumProbability }
+        belowMinimumProbability += mentions.count - probable.count
+        return probable
+    }
+
+    /// The entities that mentions make, with their context, codes and evidence.
+    func entities(_ mentions: [SilverMention], in document: SegmentedDocument, votes: DocumentVotes) -> [Entity] {
+        mentions.enumerated().compactMap { place, mention in
+            guard var entity = entity(mention, in: document, votes: votes) else { return nil }
+            entity.id = "S\(place)"
+            return entity
         }
-        let probability = tokens.reduce(0) { $0 + probabilities[$1] } / Double(tokens.count)
-        guard probability >= minimumProbability else {
-            belowMinimumProbability += 1
-            return nil
-        }
-        var evidence: Set<String> = []
+    }
+
+    private func entity(_ mention: SilverMention, in document: SegmentedDocument, votes: DocumentVotes) -> Entity? {
+        guard let first = mention.tokens.first, let last = mention.tokens.last else { return nil }
+        var evidence: Set<String> = mention.evidence.map { [$0] } ?? []
         var codes: Set<String> = []
-        for token in tokens {
-            for cast in votes.casts(on: token) where cast.label == label {
+        for token in mention.tokens {
+            for cast in votes.casts(on: token) where cast.label == mention.label && !cast.isAgainst {
                 evidence.insert(cast.vote.evidence)
-                if cast.vote.tokens == tokens, let code = cast.vote.code { codes.insert(code) }
+                if cast.vote.tokens == mention.tokens, let code = cast.vote.code { codes.insert(code) }
             }
         }
         let segmentation = document.segmentation
         return Entity(
-            type: types[label - 1], spans: [segmentation.tokens[first].span.union(segmentation.tokens[last].span)],
-            attributes: votes.negation.negates(tokens) ? ["assertion": "absent"] : [:], codes: codes.sorted(),
-            provenance: .silver(probability: probability), evidence: evidence.sorted())
+            type: types[mention.label - 1],
+            spans: [segmentation.tokens[first].span.union(segmentation.tokens[last].span)],
+            attributes: AssertionContext.attributes(votes.contexts.contexts(of: mention.tokens)), codes: codes.sorted(),
+            provenance: .silver(probability: mention.probability), evidence: evidence.sorted())
     }
 
     /// Whether a new entity begins at a token although the one before it has the same class.
@@ -88,7 +94,7 @@ struct SilverEntities {
     /// It does where no vote for that class holds both tokens: of overlapping votes for one class the entity is the
     /// union, because a part of a longer term is never what its source meant.
     private static func isSplit(before token: Int, label: Int, votes: DocumentVotes) -> Bool {
-        !votes.casts(on: token).contains { $0.label == label && $0.vote.tokens.lowerBound < token }
+        !votes.casts(on: token).contains { !$0.isAgainst && $0.label == label && $0.vote.tokens.lowerBound < token }
     }
 
     /// A run without punctuation at its ends and determiners before it; brackets inside it stay as pairs.

@@ -2,108 +2,60 @@ import ClinicalText
 import Dispatch
 import Essentials
 import Evaluation
-import Foundation
 import LabelModels
-import Lexicons
 
-/// Labels documents with weak sources: functions vote, a label model weighs the votes, runs of tokens become entities.
+/// Labels documents with weak sources: functions vote, a label model weighs the votes, runs of tokens become mentions,
+/// and abbreviations and variants of these, wherever they stand, become mentions too.
 ///
 /// The label model counts votes for a token and a type; where an entity begins is decided by the votes for its type.
 public struct SilverLabeler: Sendable {
     /// The entity types of the experiment.
     public let types: [String]
-    /// The functions, those that build on others last.
-    public var functions: [any LabelingFunction] { sources + derived }
+    /// The functions, those that build on others behind these.
+    public let functions: [any LabelingFunction]
 
-    private let configuration: LabelingConfiguration
-    private let resources: LabelingResources
-    private let sources: [any LabelingFunction]
-    private let derived: [any LabelingFunction]
+    let configuration: LabelingConfiguration
+    private let layers: FunctionLayers
+    private let strengths: [Double]
 
     /// Reads and compiles what the configuration names; paths are relative to `folder`.
     ///
-    /// - Throws: ``WeakLabelingError`` or `FileError`, each naming file and line or key.
-    public init(configuration: LabelingConfiguration, relativeTo folder: String, types: [String]) throws {
-        func path(_ name: String) -> String { name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)" }
-        let labelingTypes = try LabelingTypes(types: types, mapping: configuration.typeMapping)
-        var lexicons = try configuration.lexicons.map { reference in
-            try reference.read(at: path(reference.path))
+    /// - Parameter predictions: the documents of each of the configuration's predictions.
+    /// - Throws: ``WeakLabelingError``, `SourceFileError` or `FileError`, each naming file and line or key.
+    public init(
+        configuration: LabelingConfiguration, relativeTo folder: String, types: [String],
+        predictions: [[Document]] = []
+    ) throws {
+        layers = try FunctionLayers(configuration, types: types, predictions: predictions) { name in
+            name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
         }
-        if let abbreviations = configuration.abbreviations {
-            lexicons.append(try Lexicon.readAbbreviations(path(abbreviations)))
-        }
-        let ruleFiles = try configuration.rules.map { try RuleFile.read(path($0)) }
-        guard !lexicons.isEmpty || !ruleFiles.isEmpty else { throw WeakLabelingError.noLabelingFunctions }
-        let resources = LabelingResources(
-            lexicons: lexicons, ruleFiles: ruleFiles,
-            modifiers: try configuration.modifiers.map { try Modifiers.read(path($0.path)) },
-            negationCues: try configuration.negationCues.map { try NegationCues.read(path($0)) })
+        functions = layers.all
+        strengths = functions.map { configuration.strengths[$0.name] ?? 1 }
         self.types = types
         self.configuration = configuration
-        self.resources = resources
-        sources =
-            try lexicons.indices.map { try LexiconFunction($0, of: resources, types: labelingTypes) }
-            + resources.rules.indices.map { try PatternFunction($0, of: resources, types: labelingTypes) }
-        derived = try Self.derivedFunctions(configuration, resources, labelingTypes)
-        try checkNames()
-        try labelingTypes.checkFunctions(functions.map(\.name))
-    }
-
-    private static func derivedFunctions(
-        _ configuration: LabelingConfiguration, _ resources: LabelingResources, _ types: LabelingTypes
-    ) throws -> [any LabelingFunction] {
-        var functions: [any LabelingFunction] = [HeadingFunction()]
-        let drugs = SectionRule(section: "medications", type: "Medication")
-        for rule in configuration.sections ?? (types.types.contains(drugs.type) ? [drugs] : []) {
-            if case .type(let type) = try types.resolved(
-                rule.type, of: "section/\(rule.section)", at: "sections: \(rule.section)")
-            {
-                functions.append(SectionFunction(rule, type: type))
-            }
-        }
-        for (place, reference) in configuration.modifiers.enumerated() {
-            var modified: Set<String> = []
-            for name in reference.types {
-                if case .type(let type) = try types.resolved(name, of: "modifiers", at: reference.path) {
-                    modified.insert(type)
-                }
-            }
-            functions.append(ModifierFunction(place, of: resources, types: modified))
-        }
-        if configuration.negationCues != nil, let type = types.type(of: configuration.negatedType) {
-            functions.append(NegationFunction(type: type))
-        }
-        return functions + [AbbreviationFunction()]
-    }
-
-    private func checkNames() throws {
-        var places: [String: String] = [:]
-        let paths =
-            resources.lexicons.map(\.path)
-            + zip(resources.rules, resources.rulePaths).map { "\($1):\($0.line)" } + derived.map { _ in "sections" }
-        for (function, path) in zip(functions, paths) {
-            if let first = places.updateValue(path, forKey: function.name) {
-                throw WeakLabelingError.duplicateFunction(name: function.name, first: first, second: path)
-            }
+        let known = configuration.compoundTypes + configuration.sectionPriors.map(\.type)
+        for type in known where !types.contains(type) && configuration.typeMapping[type] == nil {
+            throw WeakLabelingError.unknownEntityType(place: "compoundTypes", type: type, known: types)
         }
     }
 
     /// Replaces the documents' entities by silver ones.
     ///
-    /// - Parameter gold: for some document ids the true entities, which are only compared with.
-    /// - Throws: ``WeakLabelingError/patternStopped(document:reason:)``.
-    public func label(_ documents: [SegmentedDocument], gold: [String: [Entity]] = [:]) throws -> SilverResult {
+    /// - Parameters:
+    ///   - gold: for some document ids the true entities, which are only compared with.
+    ///   - anchors: documents with true entities, which the hidden Markov model is held to; they get no silver labels.
+    /// - Throws: ``WeakLabelingError``.
+    public func label(
+        _ documents: [SegmentedDocument], gold: [String: [Entity]] = [:], anchors: [SegmentedDocument] = []
+    ) throws -> SilverResult {
         let allVotes = try votes(on: documents)
-        let votes = configuration.prefersLongerVotes ? allVotes.map { $0.withoutPartsOfLongerVotes() } : allVotes
-        let combined = CombinedVotes(
-            votes, by: configuration.labelModel, functionCount: functions.count, labelCount: types.count + 1)
+        let combination = combine(allVotes, of: documents, anchors: try self.anchors(anchors))
         var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
+        let mentions = mentions(of: combination, in: documents, by: &assembly)
         var silver: [Document] = []
-        for (index, (document, votes)) in zip(documents, votes).enumerated() {
+        for (index, document) in documents.enumerated() {
             var labeled = document.document
-            labeled.entities = assembly.entities(
-                in: document, votes: votes, labels: combined.labels[index],
-                probabilities: combined.probabilities[index])
+            labeled.entities = assembly.entities(mentions[index], in: document, votes: combination.votes[index])
             labeled.relations = []
             silver.append(labeled)
         }
@@ -112,14 +64,91 @@ public struct SilverLabeler: Sendable {
             analyzer.add(
                 allVotes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
         }
-        var analysis = analyzer.analysis(accuracies: combined.estimatedAccuracies)
+        var analysis = analyzer.analysis(accuracies: combination.combined.estimatedAccuracies)
         analysis.belowMinimumProbability = assembly.belowMinimumProbability
         analysis.emptied = assembly.emptied
-        return SilverResult(documents: silver, analysis: analysis)
+        return SilverResult(
+            documents: silver, analysis: analysis,
+            tokens: configuration.writesTokens ? tokens(of: combination, mentions: mentions, in: documents) : [])
     }
 
+    // MARK: From votes to mentions
+
+    /// The votes that count, and what the label model makes of them.
+    struct Combination {
+        var votes: [DocumentVotes]
+        var combined: CombinedVotes
+    }
+
+    /// Weighs the votes on documents.
+    ///
+    /// - Parameter anchors: the votes on documents whose true mentions are known, and these.
+    func combine(
+        _ allVotes: [DocumentVotes], of documents: [SegmentedDocument],
+        anchors: [(votes: DocumentVotes, gold: [LabeledSpan])] = []
+    ) -> Combination {
+        var votes = allVotes + anchors.map(\.votes)
+        if configuration.prefersLongerVotes { votes = votes.map { $0.withoutPartsOfLongerVotes() } }
+        let gold = Dictionary(uniqueKeysWithValues: anchors.enumerated().map { (allVotes.count + $0, $1.gold) })
+        let combined = CombinedVotes(
+            votes, by: configuration.labelModel, functionCount: functions.count, labelCount: types.count + 1, gold: gold)
+        return Combination(votes: Array(votes.prefix(allVotes.count)), combined: combined)
+    }
+
+    /// The mentions that are probable enough, with those that abbreviations and variants add.
+    func mentions(
+        of combination: Combination, in documents: [SegmentedDocument], by assembly: inout SilverEntities
+    ) -> [[SilverMention]] {
+        var mentions: [[SilverMention]] = []
+        for (index, document) in documents.enumerated() {
+            let found = assembly.mentions(
+                in: document, votes: combination.votes[index], labels: combination.combined.labels[index],
+                probabilities: combination.combined.probabilities[index])
+            mentions.append(assembly.probable(found))
+        }
+        let compounds = configuration.compoundTypes.compactMap { types.firstIndex(of: $0).map { $0 + 1 } }
+        return SilverStages(
+            completesCorpus: configuration.corpusConsistency, closesAbbreviations: configuration.abbreviationClosure,
+            compounds: Set(compounds)
+        ).completed(mentions, of: documents)
+    }
+
+    private func anchors(_ documents: [SegmentedDocument]) throws -> [(votes: DocumentVotes, gold: [LabeledSpan])] {
+        guard configuration.labelModel == .hmm, !documents.isEmpty else { return [] }
+        let scheme = TagScheme(types: types)
+        return zip(try votes(on: documents), documents).map { votes, document in
+            let runs = scheme.runs(in: scheme.tags(of: document).tags)
+            return (votes, runs.map { LabeledSpan(tokens: $0.tokens, label: $0.typeIndex + 1, probability: 1) })
+        }
+    }
+
+    /// What is known of each token, where the stages' mentions are as probable as they say.
+    private func tokens(
+        of combination: Combination, mentions: [[SilverMention]], in documents: [SegmentedDocument]
+    ) -> [TokenLabels] {
+        documents.enumerated().map { index, document in
+            let votes = combination.votes[index]
+            var distribution = combination.combined.distributions[index]
+            var isUnknown = (0..<votes.tokenCount).map { !votes.hasVotes(on: $0) }
+            let count = types.count + 1
+            for mention in mentions[index] where mention.evidence != nil {
+                for token in mention.tokens {
+                    for label in 0..<count { distribution[token * count + label] = 0 }
+                    distribution[token * count + mention.label] = mention.probability
+                    distribution[token * count] = 1 - mention.probability
+                    isUnknown[token] = false
+                }
+            }
+            return TokenLabels(
+                document: document.document.id, spans: document.segmentation.tokens.map(\.span), labelCount: count,
+                probabilities: distribution, isUnknown: isUnknown)
+        }
+    }
+
+    // MARK: Votes
+
     /// The votes on each document; documents are independent of each other and shared out over the processors.
-    private func votes(on documents: [SegmentedDocument]) throws -> [DocumentVotes] {
+    func votes(on documents: [SegmentedDocument]) throws -> [DocumentVotes] {
         var results = [Result<DocumentVotes, any Error>?](repeating: nil, count: documents.count)
         results.withUnsafeMutableBufferPointer { results in
             // Each iteration writes to its own place.
@@ -132,21 +161,33 @@ public struct SilverLabeler: Sendable {
     }
 
     private func votes(on document: SegmentedDocument) throws -> DocumentVotes {
-        var context = try resources.context(of: document)
+        var context = try layers.resources.context(of: document)
         var casts: [DocumentVotes.Cast] = []
-        func cast(_ function: any LabelingFunction, _ column: Int) throws -> [Vote] {
-            let votes = try function.votes(on: context)
-            for vote in votes {
-                let label = vote.type.map { (types.firstIndex(of: $0) ?? -1) + 1 } ?? LabelMatrix.outside
-                casts.append(DocumentVotes.Cast(function: column, label: label, vote: vote))
+        var column = 0
+        for layer in layers.layers {
+            var votes: [Vote] = []
+            for function in layer {
+                for var vote in try function.votes(on: context) {
+                    vote.strength *= strengths[column]
+                    casts.append(cast(vote, column))
+                    votes.append(vote)
+                }
+                column += 1
             }
-            return votes
+            context.add(votes)
         }
-        var sourceVotes: [Vote] = []
-        for (column, function) in sources.enumerated() { sourceVotes += try cast(function, column) }
-        context.add(sourceVotes: sourceVotes)
-        for (column, function) in derived.enumerated() { _ = try cast(function, sources.count + column) }
         return DocumentVotes(
-            tokenCount: document.segmentation.tokens.count, casts: casts, negation: context.negation)
+            tokenCount: document.segmentation.tokens.count, casts: casts, contexts: context.contexts,
+            abbreviations: context.abbreviations)
+    }
+
+    private func cast(_ vote: Vote, _ column: Int) -> DocumentVotes.Cast {
+        func label(_ type: String) -> Int { (types.firstIndex(of: type) ?? -1) + 1 }
+        return switch vote.claim {
+        case .type(let type): DocumentVotes.Cast(function: column, label: label(type), vote: vote)
+        case .outside: DocumentVotes.Cast(function: column, label: LabelMatrix.outside, vote: vote)
+        case .against(let type):
+            DocumentVotes.Cast(function: column, label: label(type), isAgainst: true, vote: vote)
+        }
     }
 }

@@ -20,8 +20,8 @@ public struct LabelWorkflow {
             let train = loader.hasTrain ? try loader.train(for: "label") : []
             let types = try loader.entityTypes(train: train)
             let notes = try loader.unlabeled(for: "label")
-            let labeler = try SilverLabeler(configuration: run.labeling, relativeTo: "", types: types)
-            let silver = try labeler.label(notes)
+            let labeler = try run.labeler(types: types)
+            let silver = try labeler.label(notes, anchors: Array(train.prefix(run.experiment.label.anchorNotes)))
             // Where gold exists it only fills columns of the table; the silver labels do not depend on it.
             let checked =
                 train.isEmpty
@@ -34,6 +34,9 @@ public struct LabelWorkflow {
                     bootstrapSamples: run.experiment.evaluate.bootstrapSamples, seed: run.experiment.seed)
             }
             try CorpusWriter.write(silver.documents, to: run.folder.silver, format: .jsonl)
+            if run.experiment.label.writesTokens {
+                try TokenLabelWriter.write(silver.tokens, of: silver.documents, types: types, to: run.folder.silverTokens)
+            }
             let summary = LabelSummary(
                 types: types, documents: silver.documents.count,
                 entities: Dictionary(silver.documents.flatMap(\.entities).map { ($0.type, 1) }, uniquingKeysWith: +),
@@ -47,8 +50,18 @@ public struct LabelWorkflow {
 }
 
 extension Run {
+    /// The labeler that the section `label` describes.
+    func labeler(types: [String]) throws -> SilverLabeler {
+        let configuration = labeling
+        return try SilverLabeler(
+            configuration: configuration, relativeTo: "", types: types,
+            predictions: configuration.predictions.map { reference in
+                try CorpusReader.read(reference.path, name: "label.predictions").corpus.documents
+            })
+    }
+
     /// The section `label` with its paths resolved.
-    fileprivate var labeling: LabelingConfiguration {
+    private var labeling: LabelingConfiguration {
         var labeling = experiment.label
         for index in labeling.lexicons.indices {
             labeling.lexicons[index].path = resolver.path(labeling.lexicons[index].path)
@@ -57,7 +70,12 @@ extension Run {
             labeling.modifiers[index].path = resolver.path(labeling.modifiers[index].path)
         }
         labeling.rules = labeling.rules.map(resolver.path)
-        labeling.negationCues = labeling.negationCues.map(resolver.path)
+        for index in labeling.predictions.indices {
+            labeling.predictions[index].path = resolver.path(labeling.predictions[index].path)
+        }
+        labeling.contextCues = labeling.contextCues.map(resolver.path)
+        labeling.neighborCues = labeling.neighborCues.map(resolver.path)
+        labeling.handVotes = labeling.handVotes.map(resolver.path)
         labeling.abbreviations = labeling.abbreviations.map(resolver.path)
         return labeling
     }

@@ -134,9 +134,13 @@ public final class Run {
         for (index, rules) in experiment.label.rules.enumerated() {
             paths.append(("label.rules.\(index)", resolver.path(rules)))
         }
+        for (index, predictions) in experiment.label.predictions.enumerated() {
+            paths.append(("label.predictions.\(index)", resolver.path(predictions.path)))
+        }
         for (key, table) in [
-            ("label.negationCues", experiment.label.negationCues),
-            ("label.abbreviations", experiment.label.abbreviations),
+            ("label.contextCues", experiment.label.contextCues),
+            ("label.neighborCues", experiment.label.neighborCues),
+            ("label.abbreviations", experiment.label.abbreviations), ("label.handVotes", experiment.label.handVotes),
         ] {
             if let table { paths.append((key, resolver.path(table))) }
         }

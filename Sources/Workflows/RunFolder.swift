@@ -19,6 +19,8 @@ public struct RunFolder: Sendable {
     public var log: String { "\(path)/log.jsonl" }
     /// The silver corpus.
     public var silver: String { "\(path)/silver/silver.jsonl" }
+    /// What the weak labels say of each token, where the experiment asks for it.
+    public var silverTokens: String { "\(path)/silver/tokens.jsonl" }
     /// The table of the labeling functions.
     public var labeling: String { "\(path)/silver/labeling.json" }
     /// The adapted encoder, in Hugging Face layout.

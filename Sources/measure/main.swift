@@ -11,6 +11,7 @@ import Foundation
 //        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
 //        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
 //        measure label-model FOLDER SPLIT [majority] [closure] [consistency] [all]
+//        measure silver EXPERIMENT.yml CORPUS TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors]
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -40,6 +41,13 @@ do {
             options: LabelModelScores.Options(
                 model: words.contains("majority") ? "majority" : "hmm", closes: words.contains("closure"),
                 completes: words.contains("consistency"), recommended: !words.contains("all")))
+    case "silver" where CommandLine.arguments.count >= 5:
+        let options = CommandLine.arguments.dropFirst(5)
+        func value(_ key: String) -> String? { options.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) } }
+        try SilverScores.run(
+            experiment: CommandLine.arguments[2], corpus: CommandLine.arguments[3],
+            types: CommandLine.arguments[4].split(separator: ",").map(String.init), headers: value("headers"),
+            learn: value("learn"), errors: options.contains("errors"))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -51,6 +59,7 @@ do {
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
                     + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
                     + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
+                    + "silver EXPERIMENT.yml CORPUS TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors] | "
                     + "label-model FOLDER SPLIT [majority] [closure] [consistency] [all] | "
                     + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))

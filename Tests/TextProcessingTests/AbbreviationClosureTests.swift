@@ -11,7 +11,7 @@ import TextProcessing
             AbbreviationClosure.Mention(
                 tokens: document.segmentation.tokens(overlapping: $0.hull), label: $0.type == "A" ? 1 : 2)
         }
-        return AbbreviationClosure(document).closed(mentions, compounds: compounds).map { mention in
+        return AbbreviationClosure(document).closed(mentions, compounds: compounds).map(\.mention).map { mention in
             let tokens = document.segmentation.tokens
             let span = tokens[mention.tokens.lowerBound].span.union(tokens[mention.tokens.upperBound - 1].span)
             return "\(mention.label):\(document.document.text(of: span))"

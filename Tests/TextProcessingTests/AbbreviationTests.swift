@@ -36,7 +36,7 @@ import Testing
         }
         #expect(inventory.count == 2)
         #expect(inventory.isAbbreviation("pt") && inventory.isAbbreviation("CHF") && !inventory.isAbbreviation("ms"))
-        #expect(inventory.senses(of: "pt") == [.init(longForm: "patient", type: nil)])
+        #expect(inventory.senses(of: "pt") == [.init(longForm: "patient", type: nil, line: 2)])
         #expect(inventory.senses(of: "ms").map(\.type) == ["Disease", "Medication"])
         #expect(inventory.senses(of: "xyz").isEmpty && AbbreviationInventory.empty.count == 0)
     }

@@ -20,7 +20,7 @@ import TextProcessing
             .init(path: "drug-modifiers.tsv", types: ["Medication"]),
             .init(path: "procedure-modifiers.tsv", types: ["Procedure"]),
         ]
-        configuration.negationCues = "negation-cues.tsv"
+        configuration.contextCues = "context-cues.tsv"
         configuration.abbreviations = "abbreviations.tsv"
         let labeler = try SilverLabeler(
             configuration: configuration, relativeTo: "\(SharedData.packageRoot)/lexicons",

@@ -88,11 +88,11 @@ import Testing
     @Test func cuesAndModifiersNeedOneOfTheirMarks() throws {
         try withTemporaryFolder { folder in
             try write(
-                ["cues.tsv": "cue\tdirection\ndenies\tforwards\n", "m.tsv": "modifier\tside\nsevere\tbefore\n"],
+                ["cues.tsv": "cue\tcontext\tdirection\ndenies\tnegated\tforwards\n", "m.tsv": "modifier\tside\nsevere\tbefore\n"],
                 to: folder)
             #expect(
-                message { _ = try NegationCues.read("\(folder)/cues.tsv") }.hasSuffix(
-                    "cues.tsv:2: direction: `forwards` is none of forward, backward, pseudo"))
+                message { _ = try ContextCues.read("\(folder)/cues.tsv") }.hasSuffix(
+                    "cues.tsv:2: direction: `forwards` is none of forward, backward, both, pseudo"))
             #expect(try Modifiers.read("\(folder)/m.tsv").sides == [.before])
         }
     }

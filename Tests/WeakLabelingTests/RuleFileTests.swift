@@ -36,7 +36,7 @@ import Testing
     static let mistakes: [(text: String, message: String)] = [
         (
             "rules:\n  - nam: x\n    pattern: a\n    type: T\n",
-            "2: nam: unknown key; did you mean `name`? (keys: name, type, outside, pattern, ignoreCase)"
+            "2: nam: unknown key; did you mean `name`? (keys: name, type, against, outside, pattern, ignoreCase, strength)"
         ),
         ("rules:\n  - name: x\n    type: T\n", "2: pattern: the rule lacks this key"),
         (
@@ -45,11 +45,11 @@ import Testing
         ),
         (
             "rules:\n  - name: x\n    pattern: 'a'\n",
-            "2: x: a rule needs `type`, `outside: true`, or groups named after types"
+            "2: x: a rule needs `type`, `against`, `outside: true`, or groups named after types"
         ),
         (
             "rules:\n  - name: x\n    type: T\n    outside: true\n    pattern: 'a'\n",
-            "2: type: a rule has either `type` or `outside: true`"
+            "2: type: a rule has one of `type`, `against` and `outside: true`"
         ),
         (
             "rules:\n  - name: x\n    type: T\n    pattern: a\n    ignoreCase: perhaps\n",

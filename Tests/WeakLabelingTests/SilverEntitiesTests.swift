@@ -21,7 +21,7 @@ import Testing
         }
         let all = DocumentVotes(
             tokenCount: document.segmentation.tokens.count, casts: casts,
-            negation: NegationScopes(cues: [], document: document)
+            contexts: ContextScopes(cues: [], sections: [:], document: document)
         ).withoutPartsOfLongerVotes()
         var matrix = LabelMatrix(functionCount: votes.count, classCount: 3)
         let voted = (0..<all.tokenCount).filter { all.hasVotes(on: $0) }
@@ -31,8 +31,9 @@ import Testing
         for (row, token) in voted.enumerated() { labels[token] = probabilities.best(row) }
         var assembly = SilverEntities(types: types, minimumProbability: 0)
         var result = document.document
-        result.entities = assembly.entities(
+        let mentions = assembly.mentions(
             in: document, votes: all, labels: labels, probabilities: labels.map { _ in 1 })
+        result.entities = assembly.entities(mentions, in: document, votes: all)
         return found(result)
     }
 

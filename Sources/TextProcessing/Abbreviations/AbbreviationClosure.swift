@@ -21,6 +21,14 @@ public struct AbbreviationClosure: Sendable {
         }
     }
 
+    /// A mention after the closure.
+    public struct Closed: Hashable, Sendable {
+        /// The mention.
+        public var mention: Mention
+        /// For a mention that the closure adds, the one whose label it has.
+        public var source: Mention?
+    }
+
     /// A parenthesis that may explain something.
     private struct Candidate {
         /// The long form as far as the letters of the short form tell it.
@@ -70,10 +78,11 @@ public struct AbbreviationClosure: Sendable {
     /// The mentions with those that abbreviations add, in the order of the text; of two that overlap the added one.
     ///
     /// - Parameter compounds: labels whose mentions are also the compounds of their short form: `CsA-treated`.
-    public func closed(_ mentions: [Mention], compounds: Set<Int> = []) -> [Mention] {
-        var added: Set<Mention> = []
+    public func closed(_ mentions: [Mention], compounds: Set<Int> = []) -> [Closed] {
+        var added: [Mention: Mention] = [:]
         for candidate in candidates {
-            guard let label = label(of: candidate, mentions: mentions, added: &added) else { continue }
+            guard let source = source(of: candidate, mentions: mentions, added: &added) else { continue }
+            let label = source.label
             let short = surfaces[candidate.short]
             for start in surfaces.indices where start + short.count <= surfaces.count {
                 let tokens = start..<start + short.count
@@ -81,14 +90,14 @@ public struct AbbreviationClosure: Sendable {
                     || short.count == 1
                         && isForm(surfaces[start], of: short[short.startIndex], compounds.contains(label))
                 {
-                    added.insert(Mention(tokens: tokens, label: label))
+                    added[Mention(tokens: tokens, label: label)] = source
                 }
             }
         }
-        guard !added.isEmpty else { return mentions }
+        guard !added.isEmpty else { return mentions.map { Closed(mention: $0) } }
         var taken = [Bool](repeating: false, count: surfaces.count)
         var kept: [Mention] = []
-        for mention in added.sorted(by: Self.isLonger)
+        for mention in added.keys.sorted(by: Self.isLonger)
         where !mention.tokens.contains(where: { taken[$0] })
             && !mentions.contains(where: { Self.holds($0.tokens, mention.tokens) })
         {
@@ -96,11 +105,17 @@ public struct AbbreviationClosure: Sendable {
             for token in mention.tokens { taken[token] = true }
         }
         let others = mentions.filter { mention in !mention.tokens.contains { taken[$0] } }
-        return (others + kept).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        let known = Set(mentions)
+        return (others.map { Closed(mention: $0) }
+            + kept.map { Closed(mention: $0, source: known.contains($0) ? nil : added[$0]) })
+            .sorted { $0.mention.tokens.lowerBound < $1.mention.tokens.lowerBound }
     }
 
-    /// The label of an abbreviation; where it comes from the short form, the long form's occurrences are added.
-    private func label(of candidate: Candidate, mentions: [Mention], added: inout Set<Mention>) -> Int? {
+    /// The mention that an abbreviation has its label from; where it is the short form, the long form's occurrences are
+    /// added.
+    private func source(
+        of candidate: Candidate, mentions: [Mention], added: inout [Mention: Mention]
+    ) -> Mention? {
         let ending = mentions.filter { $0.tokens.upperBound == candidate.end }
         guard let long = candidate.long else {
             guard let mention = ending.first, let first = surfaces[mention.tokens.lowerBound].first,
@@ -108,20 +123,20 @@ public struct AbbreviationClosure: Sendable {
                 mention.tokens.reduce(0, { $0 + surfaces[$1].utf8.count })
                     > surfaces[candidate.short.lowerBound].utf8.count
             else { return nil }
-            return mention.label
+            return mention
         }
         let near = long.lowerBound - Self.slack.before...long.lowerBound + Self.slack.behind
-        if let mention = ending.first(where: { near.contains($0.tokens.lowerBound) }) { return mention.label }
+        if let mention = ending.first(where: { near.contains($0.tokens.lowerBound) }) { return mention }
         guard let short = mentions.first(where: { $0.tokens == candidate.short }),
             !mentions.contains(where: { $0.tokens.overlaps(long) })
         else { return nil }
         let words = surfaces[long].map { $0.lowercased() }
         for start in surfaces.indices where start + words.count <= surfaces.count {
             if surfaces[start..<start + words.count].elementsEqual(words, by: { $0.lowercased() == $1 }) {
-                added.insert(Mention(tokens: start..<start + words.count, label: short.label))
+                added[Mention(tokens: start..<start + words.count, label: short.label)] = short
             }
         }
-        return short.label
+        return short
     }
 
     /// Whether a token is a short form's plural or, if asked for, a compound that begins with it: `CsA-treated`.

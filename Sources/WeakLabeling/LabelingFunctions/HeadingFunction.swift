@@ -8,6 +8,6 @@ public struct HeadingFunction: LabelingFunction {
 
     /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
-        document.headings.filter { !$0.isEmpty }.map { Vote(tokens: $0, type: nil, evidence: name) }
+        document.headings.filter { !$0.isEmpty }.map { Vote(tokens: $0, claim: .outside, evidence: name) }
     }
 }

@@ -5,7 +5,7 @@ public struct ModifierFunction: LabelingFunction {
     /// Unique among the functions of a labeler.
     public let name: String
     private let place: Int
-    private let sides: [Modifiers.Side]
+    private let sides: [Side]
     private let types: Set<String>
 
     /// Makes the function of the modifiers at `place` in the resources' list.
@@ -31,7 +31,7 @@ public struct ModifierFunction: LabelingFunction {
         }
         let segmentation = document.document.segmentation
         var votes: Set<Vote> = []
-        for source in document.sourceVotes {
+        for source in document.votes {
             guard let type = source.type, types.contains(type), let first = source.tokens.first else { continue }
             let sentence = segmentation.sentences[segmentation.sentenceIndex(ofToken: first)].tokens
             var start = first

@@ -21,10 +21,10 @@ public struct NegationFunction: LabelingFunction {
     /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         var isOfType = [Bool](repeating: false, count: document.isVotedFor.count)
-        for vote in document.sourceVotes where vote.type == type {
+        for vote in document.votes where vote.type == type {
             for token in vote.tokens { isOfType[token] = true }
         }
-        return document.negation.scopes.flatMap { scope in
+        return document.contexts.negations.flatMap { scope in
             scope.isForward ? votes(on: items(of: scope.tokens, in: document), in: document, isOfType) : []
         }
     }

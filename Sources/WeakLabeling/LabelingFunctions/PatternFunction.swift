@@ -5,6 +5,8 @@ public struct PatternFunction: LabelingFunction {
     private let rule: Int
     private let target: LabelingTypes.Target
     private let groups: [String: LabelingTypes.Target]
+    private let isAgainst: Bool
+    private let strength: Double
 
     /// Makes the function of the rule at place `rule` of the resources.
     ///
@@ -14,9 +16,11 @@ public struct PatternFunction: LabelingFunction {
         let place = "\(resources.rulePaths[rule]):\(source.line): \(source.name)"
         name = "regex/\(source.name)"
         self.rule = rule
+        strength = source.strength
+        if case .against = source.target { isAgainst = true } else { isAgainst = false }
         var groups: [String: LabelingTypes.Target] = [:]
         switch source.target {
-        case .type(let type): target = try types.resolved(type, of: name, at: place)
+        case .type(let type), .against(let type): target = try types.resolved(type, of: name, at: place)
         case .outside: target = try types.resolved(nil, of: name, at: place)
         case .namedGroups:
             target = .abstain
@@ -31,8 +35,11 @@ public struct PatternFunction: LabelingFunction {
     public func votes(on document: LabelingContext) -> [Vote] {
         document.ruleMatches[rule].compactMap { match in
             switch match.group.map({ groups[$0] ?? .abstain }) ?? target {
-            case .type(let type): return Vote(tokens: match.tokens, type: type, evidence: name)
-            case .outside: return Vote(tokens: match.tokens, type: nil, evidence: name)
+            case .type(let type):
+                return Vote(
+                    tokens: match.tokens, claim: isAgainst ? .against(type) : .type(type), strength: strength,
+                    evidence: name)
+            case .outside: return Vote(tokens: match.tokens, claim: .outside, strength: strength, evidence: name)
             case .abstain: return nil
             }
         }

@@ -61,7 +61,7 @@ public struct SectionFunction: LabelingFunction {
         // Where a source speaks already, this one has nothing to add about where the name ends.
         guard !(start..<end).contains(where: { document.isVotedFor[$0] }) else { return nil }
         guard
-            !document.negation.scopes.contains(where: {
+            !document.contexts.negations.contains(where: {
                 $0.cue.overlaps(start..<end) || $0.tokens.overlaps(start..<end)
             })
         else { return nil }

@@ -7,9 +7,10 @@ import Yams
 ///
 ///     rules:
 ///       - name: dose_with_unit
-///         type: Dosage          # or `outside: true`, or named groups in the pattern
+///         type: Dosage          # or `against: Dosage`, `outside: true`, or named groups in the pattern
 ///         pattern: '\d+ ?mg\b'
 ///         ignoreCase: true
+///         strength: 0.5         # half a vote for label models that weigh votes
 public struct RuleFile: Sendable {
     /// Where it was read from.
     public let path: String
@@ -18,7 +19,7 @@ public struct RuleFile: Sendable {
     /// Each rule's compiled pattern.
     let patterns: [Pattern]
 
-    private static let keys = ["name", "type", "outside", "pattern", "ignoreCase"]
+    private static let keys = ["name", "type", "against", "outside", "pattern", "ignoreCase", "strength"]
 
     /// Reads and compiles the rules at `path`.
     ///
@@ -86,19 +87,24 @@ public struct RuleFile: Sendable {
             let ignoreCase = flag("ignoreCase", of: fields)
             let outside = flag("outside", of: fields)
             let type = fields["type"]?.string
-            if type != nil && outside { fault(node, "type", "a rule has either `type` or `outside: true`") }
+            let against = fields["against"]?.string
+            if [type != nil, against != nil, outside].count(where: \.self) > 1 {
+                fault(node, "type", "a rule has one of `type`, `against` and `outside: true`")
+            }
+            let strength = number("strength", of: fields)
             guard faults.count == before, let name, let pattern else { return }
             do {
                 let compiled = try Pattern(pattern, name: name, ignoringCase: ignoreCase)
-                let target: PatternRule.Target = type.map { .type($0) } ?? (outside ? .outside : .namedGroups)
+                let target: PatternRule.Target =
+                    type.map { .type($0) } ?? against.map { .against($0) } ?? (outside ? .outside : .namedGroups)
                 if target == .namedGroups && compiled.namedGroups.isEmpty {
-                    fault(node, name, "a rule needs `type`, `outside: true`, or groups named after types")
+                    fault(node, name, "a rule needs `type`, `against`, `outside: true`, or groups named after types")
                     return
                 }
                 rules.append(
                     PatternRule(
                         name: name, pattern: pattern, ignoreCase: ignoreCase, target: target,
-                        line: node.mark?.line ?? 0))
+                        strength: strength, line: node.mark?.line ?? 0))
                 patterns.append(compiled)
             } catch let error as PatternError {
                 fault(fields["pattern"] ?? node, "pattern", error.description)
@@ -115,6 +121,15 @@ public struct RuleFile: Sendable {
             guard let value = node.string, !value.isEmpty else {
                 fault(node, key, "expected text")
                 return nil
+            }
+            return value
+        }
+
+        private mutating func number(_ key: String, of fields: [String: Node]) -> Double {
+            guard let node = fields[key] else { return 1 }
+            guard let value = node.float, value >= 0, value.isFinite else {
+                fault(node, key, "expected a number from 0 on")
+                return 1
             }
             return value
         }
