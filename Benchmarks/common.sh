@@ -49,12 +49,46 @@ peer_environment() {
   echo "$folder/bin/python"
 }
 
+# silver FOLDER EXPERIMENT LONG RAW...: staged weak labels with our silver labels of the raw texts as one function more, which
+# abstains where a staged one votes unless its mention has LONG tokens; our label models and two peers on the same votes.
+silver() {
+  local folder=$CLINNER_DATA/weak-labels/$1 staged=$bench/staged-$1 output=$bench/silver-$1 experiment=$2 long=$3 split peer raw
+  shift 3
+  need "weak-labels/$(basename "$folder")/meta.json" "$@"
+  build_measure
+  rm -rf "$staged" "$output"
+  mkdir -p "$staged"
+  cp "$folder/meta.json" "$staged/"
+  for split in train valid test; do gunzip -c "$folder/$split.json.gz" >"$staged/$split.json"; done
+  raw=("${@/#/$CLINNER_DATA/}")
+  $measure stage-votes "$experiment" "$staged" "$output" "${raw[@]}" combined backoff "long=$long" >&2
+  for split in train valid test; do gzip -f "$output/$split.json"; done
+  label_models_of "$output"
+}
+
+# lexicon_only EXPERIMENT TYPES SPLIT PATH...: our silver labels alone against the gold of a dev and a test set.
+lexicon_only() {
+  local experiment=$1 types=$2
+  need "$3" "$4" lexicons
+  build_measure
+  : >"$bench/lexicon-only.lines"
+  printf 'dev ' >>"$bench/lexicon-only.lines"
+  $measure silver "$experiment" "$CLINNER_DATA/$3" "$types" >>"$bench/lexicon-only.lines"
+  printf 'test ' >>"$bench/lexicon-only.lines"
+  $measure silver "$experiment" "$CLINNER_DATA/$4" "$types" >>"$bench/lexicon-only.lines"
+}
+
 # label_models FOLDER: majority vote and our label model, alone, with closure, and with closure and consistency, and two
 # peers, on the valid and test split of staged weak labels.
 label_models() {
-  local folder=$CLINNER_DATA/weak-labels/$1 python split peer
   need "weak-labels/$1/meta.json"
   build_measure
+  label_models_of "$CLINNER_DATA/weak-labels/$1"
+}
+
+# label_models_of FOLDER: the same on any folder of that layout.
+label_models_of() {
+  local folder=$1 python split peer
   python=$(peer_environment labelmodels)
   : >"$bench/label-model.lines"
   for split in valid test; do

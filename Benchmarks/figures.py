@@ -140,6 +140,20 @@ def label_model(path):
                     figure(f"{key}, {model}", "%", line[key], split=split)
 
 
+def lexicon_only(path):
+    """Silver labels of lexicons and rules alone against gold, for each split a type, and the recall of kinds of mentions."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            split, scores = line.split(" ", 1)
+            scores = json.loads(scores)
+            figure("strict F1, silver", "%", scores["f1"], split=split)
+            for key, value in scores.items():
+                if isinstance(value, dict):
+                    figure(f"strict F1, silver, {key}", "%", value["f1"], split=split)
+                elif key.startswith("recall of"):
+                    figure(f"{key}, silver", "%", value, split=split)
+
+
 def lexicon_million(path):
     """Medians of the rounds: lines of a measurement's name and what it printed."""
     rounds = {}
@@ -170,5 +184,6 @@ commands = {
     "stream-memory": stream_memory,
     "lexicon-million": lexicon_million,
     "label-model": label_model,
+    "lexicon-only": lexicon_only,
 }
 commands[sys.argv[1]](*sys.argv[2:])

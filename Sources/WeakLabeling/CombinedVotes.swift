@@ -69,15 +69,7 @@ struct CombinedVotes {
 
     private init(_ votes: [DocumentVotes], chain: HiddenMarkovLabelModel, gold: [Int: [LabeledSpan]]) {
         var model = chain
-        let sequences = votes.map { document in
-            VotedSequence(
-                tokenCount: document.tokenCount,
-                votes: document.casts.map {
-                    SpanVote(
-                        function: $0.function, tokens: $0.vote.tokens, label: $0.label, isAgainst: $0.isAgainst,
-                        strength: $0.vote.strength)
-                })
-        }
+        let sequences = votes.map(\.sequence)
         model.fit(sequences, gold: gold)
         estimatedAccuracies = model.estimatedAccuracies
         for sequence in sequences {

@@ -57,6 +57,17 @@ struct DocumentVotes: Sendable {
     /// Whether any function says what a token is.
     func hasVotes(on token: Int) -> Bool { casts(on: token).contains { !$0.isAgainst } }
 
+    /// The votes as models of spans see them.
+    var sequence: VotedSequence {
+        VotedSequence(
+            tokenCount: tokenCount,
+            votes: casts.map {
+                SpanVote(
+                    function: $0.function, tokens: $0.vote.tokens, label: $0.label, isAgainst: $0.isAgainst,
+                    strength: $0.vote.strength)
+            })
+    }
+
     /// The functions' labels for a token; of several votes of one function the longest counts,
     /// then the first.
     func cells(on token: Int) -> [LabelMatrix.Cell] {

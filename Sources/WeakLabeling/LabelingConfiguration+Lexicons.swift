@@ -20,6 +20,7 @@ extension LabelingConfiguration.LexiconReference {
         options.languages = Set(languages ?? [])
         options.columns = columns ?? [:]
         options.codePrefix = codePrefix
+        options.acronymsInCase = acronymsInCase ?? false
         var lexicon = try Lexicon.read(path, options)
         lexicon.variants = variants.map { Set($0).union([.exact, .inflection]) }
         return lexicon

@@ -29,6 +29,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         public var columns: [String: String]?
         /// What stands before the colon of codes that have none.
         public var codePrefix: String?
+        /// Whether terms that have the shape of an abbreviation match only in their case.
+        public var acronymsInCase: Bool?
         /// For semantic types, semantic tags, subsets or ancestors how probable each entity type is: what is left is
         /// outside. A term votes for the most probable, as strongly as it is probable.
         public var classProbabilities: [String: [String: Double]]?

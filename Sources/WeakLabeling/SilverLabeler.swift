@@ -147,6 +147,14 @@ public struct SilverLabeler: Sendable {
 
     // MARK: Votes
 
+    /// The votes of all functions on documents, as label models see them: functions by their places in ``functions``,
+    /// labels by those of ``types``.
+    ///
+    /// - Throws: ``WeakLabelingError``.
+    public func votedSequences(_ documents: [SegmentedDocument]) throws -> [VotedSequence] {
+        try votes(on: documents).map(\.sequence)
+    }
+
     /// The votes on each document; documents are independent of each other and shared out over the processors.
     func votes(on documents: [SegmentedDocument]) throws -> [DocumentVotes] {
         var results = [Result<DocumentVotes, any Error>?](repeating: nil, count: documents.count)

@@ -16,6 +16,8 @@ struct LabelModelScores {
         var completes = true
         /// Whether only the functions are used that the files recommend.
         var recommended = true
+        /// Whether the commonest missed and wrong surfaces follow, to choose rules by.
+        var printsErrors = false
     }
 
     private struct Note {
@@ -72,7 +74,7 @@ struct LabelModelScores {
         var gold: Set<AbbreviationClosure.Mention> = []
         var votes: [SpanVote] = []
         for entity in document.entities {
-            guard let label = labels[entity.type] else { continue }
+            guard let label = entity.type == "outside" ? LabelMatrix.outside : labels[entity.type] else { continue }
             let tokens = segmented.segmentation.tokens(overlapping: entity.hull)
             if entity.provenance == .gold { gold.insert(.init(tokens: tokens, label: label)) }
             for function in entity.evidence.compactMap({ functions[$0] }) {
@@ -128,6 +130,31 @@ struct LabelModelScores {
             mentions = zip(mentions, documents).map { AbbreviationClosure($1).closed($0, compounds: compounds).map(\.mention) }
         }
         print(line(of: mentions, options, split: split))
+        if options.printsErrors { printErrors(of: mentions) }
+    }
+
+    private func printErrors(of mentions: [[AbbreviationClosure.Mention]]) {
+        var missed: [String: Int] = [:]
+        var wrong: [String: Int] = [:]
+        for (index, note) in notes.enumerated() where isScored[index] {
+            let own = Set(mentions[index])
+            for mention in note.gold.subtracting(own) { missed[name(of: mention, in: note.document), default: 0] += 1 }
+            for mention in own.subtracting(note.gold) { wrong[name(of: mention, in: note.document), default: 0] += 1 }
+        }
+        for (title, counts) in [("missed", missed), ("wrong", wrong)] {
+            let top = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(250)
+            print("\(title): " + top.map { "\($0.key) \($0.value)" }.joined(separator: "; "))
+        }
+    }
+
+    private func name(of mention: AbbreviationClosure.Mention, in document: SegmentedDocument) -> String {
+        "\(types[mention.label - 1]):\(surface(of: mention, in: document).lowercased())"
+    }
+
+    private func surface(of mention: AbbreviationClosure.Mention, in document: SegmentedDocument) -> Substring {
+        let tokens = document.segmentation.tokens
+        return document.document.text(
+            of: tokens[mention.tokens.lowerBound].span.union(tokens[mention.tokens.upperBound - 1].span))
     }
 
     private func line(of mentions: [[AbbreviationClosure.Mention]], _ options: Options, split: String) -> String {
@@ -155,10 +182,8 @@ struct LabelModelScores {
     }
 
     private func kinds(of mention: AbbreviationClosure.Mention, in document: SegmentedDocument) -> [String] {
-        let tokens = document.segmentation.tokens
-        let surface = document.document.text(
-            of: tokens[mention.tokens.lowerBound].span.union(tokens[mention.tokens.upperBound - 1].span))
-        let isAbbreviation = mention.tokens.count == 1 && AbbreviationShape.isAbbreviation(surface)
+        let isAbbreviation =
+            mention.tokens.count == 1 && AbbreviationShape.isAbbreviation(surface(of: mention, in: document))
         return [isAbbreviation ? "abbreviations" : "other mentions"]
             + (mention.tokens.count >= 4 ? ["four and more tokens"] : [])
     }

@@ -10,7 +10,29 @@ import Yams
 /// Scores the silver labels that an experiment's functions give an annotated corpus.
 struct SilverScores {
     private struct Experiment: Decodable {
+        /// A set of notes of the experiment.
+        struct Source: Decodable {
+            var path: String
+            var splitFile: String?
+            var split: String?
+        }
+
+        struct Corpus: Decodable {
+            var train: Source?
+            var dev: Source?
+            var typeMapping: [String: String]?
+        }
+
         var label: LabelingConfiguration
+        var corpus: Corpus?
+
+        /// Reads an experiment, whose paths may hold `${CLINNER_DATA}`.
+        static func read(_ path: String) throws -> Experiment {
+            let data = ProcessInfo.processInfo.environment["CLINNER_DATA"] ?? "../shared/data"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+                .replacingOccurrences(of: "${CLINNER_DATA}", with: data.hasPrefix("/") ? data : "\(FileManager.default.currentDirectoryPath)/\(data)")
+            return try YAMLDecoder().decode(Experiment.self, from: text)
+        }
     }
 
     private struct Mention: Hashable {
@@ -30,7 +52,7 @@ struct SilverScores {
     ) throws {
         let labeler = try labeler(experiment: path, types: types)
         let segmenter = DocumentSegmenter(sectionHeaders: try headers.map { try SectionHeaders(contentsOf: $0) } ?? .none)
-        let scored = try CorpusReader.read(corpus, name: corpus).corpus.documents
+        let scored = try documents(corpus, experiment: path, types: types)
         let more = try learn.map { try CorpusReader.read($0, name: $0).corpus.documents } ?? []
         let segmented = (scored + more).map { segmenter.segment($0) }
         let silver = try labeler.label(segmented).documents
@@ -43,9 +65,38 @@ struct SilverScores {
     }
 
     static func labeler(experiment path: String, types: [String]) throws -> SilverLabeler {
-        let experiment = try YAMLDecoder().decode(Experiment.self, from: String(contentsOfFile: path, encoding: .utf8))
-        return try SilverLabeler(
-            configuration: experiment.label, relativeTo: (path as NSString).deletingLastPathComponent, types: types)
+        try SilverLabeler(
+            configuration: Experiment.read(path).label, relativeTo: (path as NSString).deletingLastPathComponent,
+            types: types)
+    }
+
+    /// The documents of a corpus, or of the experiment's set `train` or `dev`; subtypes that only NCBI's corpus has are its
+    /// one type.
+    private static func documents(_ corpus: String, experiment path: String, types: [String]) throws -> [Document] {
+        let experiment = try Experiment.read(path)
+        let source = ["train": experiment.corpus?.train, "dev": experiment.corpus?.dev][corpus] ?? nil
+        let folder = (path as NSString).deletingLastPathComponent
+        func resolved(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+        let place = source.map { resolved($0.path) } ?? corpus
+        var documents = try CorpusReader.read(place, name: place).corpus.documents
+        if let source, let file = source.splitFile, let split = source.split {
+            let ids = try String(contentsOfFile: resolved(file), encoding: .utf8).split(separator: "\n")
+                .filter { $0.hasSuffix("\t\(split)") }.map { String($0.prefix { $0 != "\t" }) }
+            documents = documents.filter { Set(ids).contains($0.id) }
+        }
+        var mapping = experiment.corpus?.typeMapping ?? [:]
+        if types == ["Disease"] {
+            for subtype in ["SpecificDisease", "DiseaseClass", "Modifier", "CompositeMention"] {
+                mapping[subtype] = "Disease"
+            }
+        }
+        for index in documents.indices {
+            for entity in documents[index].entities.indices {
+                let type = documents[index].entities[entity].type
+                documents[index].entities[entity].type = mapping[type] ?? type
+            }
+        }
+        return documents
     }
 
     private struct Tally {

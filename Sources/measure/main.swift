@@ -11,7 +11,8 @@ import Foundation
 //        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
 //        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
 //        measure label-model FOLDER SPLIT [majority] [closure] [consistency] [all]
-//        measure silver EXPERIMENT.yml CORPUS TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors]
+//        measure silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors]
+//        measure stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [combined] [backoff] [long=TOKENS]
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -40,7 +41,8 @@ do {
             folder: CommandLine.arguments[2], split: CommandLine.arguments[3],
             options: LabelModelScores.Options(
                 model: words.contains("majority") ? "majority" : "hmm", closes: words.contains("closure"),
-                completes: words.contains("consistency"), recommended: !words.contains("all")))
+                completes: words.contains("consistency"), recommended: !words.contains("all"),
+                printsErrors: words.contains("errors")))
     case "silver" where CommandLine.arguments.count >= 5:
         let options = CommandLine.arguments.dropFirst(5)
         func value(_ key: String) -> String? { options.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) } }
@@ -48,6 +50,15 @@ do {
             experiment: CommandLine.arguments[2], corpus: CommandLine.arguments[3],
             types: CommandLine.arguments[4].split(separator: ",").map(String.init), headers: value("headers"),
             learn: value("learn"), errors: options.contains("errors"))
+    case "stage-votes" where CommandLine.arguments.count >= 6:
+        let words = CommandLine.arguments.dropFirst(5)
+        let long = words.first { $0.hasPrefix("long=") }.flatMap { Int($0.dropFirst(5)) }
+        try StagedVotes.run(
+            experiment: CommandLine.arguments[2], folder: CommandLine.arguments[3],
+            raw: words.filter { $0.contains("/") }, output: CommandLine.arguments[4],
+            options: StagedVotes.Options(
+                combines: words.contains("combined"), backsOff: words.contains("backoff"),
+                longMention: long ?? Int.max))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -59,7 +70,8 @@ do {
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
                     + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
                     + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
-                    + "silver EXPERIMENT.yml CORPUS TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors] | "
+                    + "silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors] | "
+                    + "stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [combined] [backoff] [long=TOKENS] | "
                     + "label-model FOLDER SPLIT [majority] [closure] [consistency] [all] | "
                     + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))
@@ -68,4 +80,7 @@ do {
 } catch let error as any UserFacingError {
     FileHandle.standardError.write(Data("measure: \(error)\n".utf8))
     exit(error.exitCode.rawValue)
+} catch {
+    FileHandle.standardError.write(Data("measure: \(error)\n".utf8))
+    exit(ExitCode.badData.rawValue)
 }

@@ -49,4 +49,20 @@ import TextProcessing
         #expect(try Self.closed("[Fever|A] and HF (see above).") == ["1:Fever"])
         #expect(try Self.closed("").isEmpty)
     }
+
+    @Test func aCauseBeforeTheMentionIsPartOfTheLongForm() throws {
+        #expect(
+            try Self.closed("levodopa-induced [dyskinesia|A] (LID), and LID again.")
+                == ["1:dyskinesia", "1:LID", "1:LID"])
+        #expect(try Self.closed("plasma [glucose|A] (PG), and PG again.") == ["1:glucose"])
+    }
+
+    @Test func aShortFormBeforeAnEmptyHeadIsTheWholeMention() throws {
+        #expect(
+            try Self.closed("[von Hippel-Lindau (VHL) disease|A]; VHL runs in families.")
+                == ["1:von Hippel-Lindau (VHL) disease", "1:VHL"])
+        #expect(
+            try Self.closed("[glucose dehydrogenase (GD) deficiency|A]; GD is an enzyme.")
+                == ["1:glucose dehydrogenase (GD) deficiency"])
+    }
 }

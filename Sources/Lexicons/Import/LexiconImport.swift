@@ -42,6 +42,8 @@ public struct LexiconImport: Sendable {
     public var codePrefix: String?
     /// The least share that a sense of an abbreviation must have.
     public var minimumShare = 0.0
+    /// Whether terms of a table that have the shape of an abbreviation match only in their case: `WAS`, `AIDS`.
+    public var acronymsInCase = false
     /// What is done about lines that are not as they should be.
     public var mode = Mode.strict
 

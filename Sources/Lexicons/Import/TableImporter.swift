@@ -1,5 +1,6 @@
 import CorpusIO
 import Essentials
+import TextProcessing
 
 /// Reads tables with a header line, their fields divided by tabs or, in files called `.csv`, by commas.
 ///
@@ -50,7 +51,7 @@ enum TableImporter {
             pass.fault(line, "term", "holds no letter or digit")
             return
         }
-        var isCaseSensitive = false
+        var isCaseSensitive = pass.options.acronymsInCase && AbbreviationShape.isAbbreviation(term[...])
         for flag in field(places.flags, "flags").split(whereSeparator: { $0 == "," || $0 == " " }) {
             if flag == "case" {
                 isCaseSensitive = true

@@ -4,7 +4,8 @@ import ClinicalText
 ///
 /// A label of the long form is that of every occurrence of the short form in the document, and the other way round: where
 /// only the short form has one, every occurrence of the long form gets it. A short form within a longer mention stays
-/// part of that. A parenthesis behind a labeled mention is also taken for its short form where the letters do not fit,
+/// part of that. Of `levodopa-induced dyskinesias (LID)` the last word is enough. A mention that holds its short form before `disease`, `syndrome` or `disorder` is what this stands for:
+/// `von Hippel-Lindau (VHL) disease`. A parenthesis behind a labeled mention is also taken for its short form where the letters do not fit,
 /// if it is a word in capitals that begins like the mention: `cyclosporine (CSA)`.
 public struct AbbreviationClosure: Sendable {
     /// A run of tokens with a label.
@@ -127,6 +128,8 @@ public struct AbbreviationClosure: Sendable {
         }
         let near = long.lowerBound - Self.slack.before...long.lowerBound + Self.slack.behind
         if let mention = ending.first(where: { near.contains($0.tokens.lowerBound) }) { return mention }
+        if let mention = ending.first(where: { isCausedHead($0, of: long) }) { return mention }
+        if let mention = mentions.first(where: { isNamed($0, by: candidate.short, near: near) }) { return mention }
         guard let short = mentions.first(where: { $0.tokens == candidate.short }),
             !mentions.contains(where: { $0.tokens.overlaps(long) })
         else { return nil }
@@ -138,6 +141,26 @@ public struct AbbreviationClosure: Sendable {
         }
         return short
     }
+
+    /// Whether a mention is the end of a long form whose beginning says what caused it: `levodopa-induced dyskinesias (LID)`.
+    private func isCausedHead(_ mention: Mention, of long: Range<Int>) -> Bool {
+        long.lowerBound < mention.tokens.lowerBound
+            && Self.causes.contains { surfaces[mention.tokens.lowerBound - 1].lowercased().hasSuffix($0) }
+    }
+
+    private static let causes = ["induced", "associated", "related", "mediated"]
+
+    /// Whether a mention holds its own short form before a last word that adds nothing: `von Hippel-Lindau (VHL) disease`.
+    ///
+    /// In `G6PD (glucose-6-phosphate dehydrogenase) deficiency` the last word is what makes it a disease.
+    private func isNamed(_ mention: Mention, by short: Range<Int>, near: ClosedRange<Int>) -> Bool {
+        near.contains(mention.tokens.lowerBound) && mention.tokens.upperBound == short.upperBound + 2
+            && short.upperBound + 1 < surfaces.count && surfaces[short.upperBound] == ")"
+            && Self.emptyHeads.contains(surfaces[short.upperBound + 1].lowercased())
+    }
+
+    /// Words that a short form stands for as well as what is before them.
+    private static let emptyHeads: Set<String> = ["disease", "syndrome", "disorder"]
 
     /// Whether a token is a short form's plural or, if asked for, a compound that begins with it: `CsA-treated`.
     private func isForm(_ token: Substring, of short: Substring, _ takesCompounds: Bool) -> Bool {
