@@ -14,12 +14,18 @@ struct ErrorContext {
     }
 
     func example(_ pair: MentionPair, gold: Entity?, predicted: Entity?, section: String) -> ErrorExample {
+        example(pair.outcome, pair.boundary, gold: gold, predicted: predicted, section: section)
+    }
+
+    func example(
+        _ outcome: Outcome, _ boundary: BoundaryError?, gold: Entity?, predicted: Entity?, section: String
+    ) -> ErrorExample {
         let hulls = [gold, predicted].compactMap { $0?.hull }
         let hull = hulls.dropFirst().reduce(hulls[0]) { $0.union($1) }
         let sentences = surroundings(of: hull)
         let shown = cut(sentences, around: hull)
         return ErrorExample(
-            document: segmented.document.id, section: section, outcome: pair.outcome, boundary: pair.boundary,
+            document: segmented.document.id, section: section, outcome: outcome, boundary: boundary,
             gold: gold.map(mention), predicted: predicted.map(mention),
             context: String(segmented.document.text(of: shown)),
             contextStart: offsets.codePointOffset(ofUTF8: shown.start),
@@ -60,5 +66,15 @@ struct ErrorContext {
             shown.end = last.map { max(segmentation.tokens[$0].span.end, hull.end) } ?? hull.end
         }
         return shown
+    }
+}
+
+extension ErrorExample {
+    /// What a source says of a document, and the gold mention beside it if there is one, in their context.
+    public init(_ outcome: Outcome, gold: Entity?, predicted: Entity, in document: SegmentedDocument) {
+        let start = predicted.hull.start
+        let section = document.segmentation.sections.last { $0.span.start <= start && start < $0.span.end }
+        self = ErrorContext(document).example(
+            outcome, nil, gold: gold, predicted: predicted, section: section?.name ?? "")
     }
 }

@@ -2,18 +2,23 @@ import ClinicalText
 import CorpusIO
 import Essentials
 import Evaluation
+import Foundation
+import Reporting
 import WeakLabeling
 
 /// The step `label`: weak labels for the unlabeled notes, the silver corpus.
 public struct LabelWorkflow {
     private let run: Run
+    private let writesReport: Bool
 
-    /// The step of a run.
-    public init(run: Run) {
+    /// The step of a run; `writesReport` asks for the labeling report, which takes a run of the label model a function.
+    public init(run: Run, writesReport: Bool = false) {
         self.run = run
+        self.writesReport = writesReport
     }
 
-    /// Writes `silver/silver.jsonl` and `silver/labeling.json`.
+    /// Writes `silver/silver.jsonl` and `silver/labeling.json`, `silver/tokens.jsonl` if the experiment wants it and
+    /// `silver/report/index.html` if that is asked for.
     public func perform() throws {
         try run.step(.label) {
             let loader = try run.loader()
@@ -23,11 +28,12 @@ public struct LabelWorkflow {
             let labeler = try run.labeler(types: types)
             let silver = try labeler.label(notes, anchors: Array(train.prefix(run.experiment.label.anchorNotes)))
             // Where gold exists it only fills columns of the table; the silver labels do not depend on it.
-            let checked =
-                train.isEmpty
-                ? nil
-                : try labeler.label(
-                    train, gold: Dictionary(uniqueKeysWithValues: train.map { ($0.document.id, $0.document.entities) }))
+            let gold = Dictionary(uniqueKeysWithValues: train.map { ($0.document.id, $0.document.entities) })
+            var checked = train.isEmpty ? nil : try labeler.label(train, gold: gold)
+            if writesReport, !train.isEmpty {
+                let gains = try labeler.marginalGains(on: train, gold: gold).gains
+                for (index, gain) in gains.enumerated() { checked?.analysis.functions[index].marginalGain = gain }
+            }
             let quality = try checked.map {
                 try Evaluator.evaluate(
                     gold: train.map(\.document), predicted: $0.documents, types: types,
@@ -42,6 +48,15 @@ public struct LabelWorkflow {
                 entities: Dictionary(silver.documents.flatMap(\.entities).map { ($0.type, 1) }, uniquingKeysWith: +),
                 analysis: silver.analysis, trainAnalysis: checked?.analysis, trainEvaluation: quality)
             try JSONFile.write(summary, to: run.folder.labeling)
+            if writesReport {
+                let builder = LabelingReportBuilder(
+                    title: run.experiment.title.isEmpty ? run.experiment.name : run.experiment.title,
+                    runName: run.experiment.name, notes: notes.count, analysis: silver.analysis,
+                    checked: checked?.analysis, train: train)
+                try AtomicFile.makeFolder((run.folder.labelingReport as NSString).deletingLastPathComponent)
+                try AtomicFile.write(LabelingReportPage.render(builder.report()), to: run.folder.labelingReport)
+                run.say("label: \(run.folder.labelingReport)")
+            }
             run.say(
                 "label: \(silver.documents.flatMap(\.entities).count) silver entities in \(notes.count) notes"
                     + (quality.map { "; strict F1 on the train notes \(percent($0.micro.f1))" } ?? ""))

@@ -23,6 +23,8 @@ public struct RunFolder: Sendable {
     public var silverTokens: String { "\(path)/silver/tokens.jsonl" }
     /// The table of the labeling functions.
     public var labeling: String { "\(path)/silver/labeling.json" }
+    /// The labeling report.
+    public var labelingReport: String { "\(path)/silver/report/index.html" }
     /// The adapted encoder, in Hugging Face layout.
     public var encoder: String { "\(path)/encoder" }
     /// Perplexity and the loss curve of the adaptation.

@@ -13,6 +13,11 @@ struct LabelingAnalyzer {
     private var goldSpans: [Int]
     /// For each function the tokens it rightly gave a type.
     private var typedTokens: [Int]
+    private var tallies: [VoteTally]
+    /// The documents that have gold, with their mentions and the functions' votes for mentions.
+    private var documents: [(document: SegmentedDocument, mentions: Set<GoldMention>, votes: [[GoldMention]])] = []
+    private var shared: [Int: (shared: Int, agreeing: Int)] = [:]
+    private var abbreviations: [String: AbbreviationSummary] = [:]
 
     init(functions: [any LabelingFunction], types: [String]) {
         self.types = types
@@ -21,6 +26,7 @@ struct LabelingAnalyzer {
         goldTokens = Array(repeating: 0, count: types.count + 1)
         goldSpans = goldTokens
         typedTokens = Array(repeating: 0, count: functions.count)
+        tallies = Array(repeating: VoteTally(), count: functions.count)
         analysis.functions = functions.map { LabelingAnalysis.Function(name: $0.name, types: []) }
     }
 
@@ -35,6 +41,7 @@ struct LabelingAnalyzer {
         for token in 0..<votes.tokenCount {
             let cells = votes.cells(on: token)
             if !cells.isEmpty { analysis.votedTokenCount += 1 }
+            addPairs(cells)
             for cell in cells {
                 analysis.functions[cell.function].votedTokens += 1
                 if cells.count > 1 { analysis.functions[cell.function].overlappingTokens += 1 }
@@ -43,7 +50,28 @@ struct LabelingAnalyzer {
                 }
             }
         }
+        for use in votes.abbreviations {
+            var summary =
+                abbreviations[use.abbreviation]
+                ?? AbbreviationSummary(abbreviation: use.abbreviation, senses: [:], undecided: 0)
+            if let sense = use.sense { summary.senses[sense.longForm, default: 0] += 1 }
+            if !use.isDecided { summary.undecided += 1 }
+            abbreviations[use.abbreviation] = summary
+        }
         if let gold { compare(votes, of: document, silver: silver, with: gold) }
+    }
+
+    private mutating func addPairs(_ cells: [LabelMatrix.Cell]) {
+        let count = analysis.functions.count
+        let cells = cells.sorted { $0.function < $1.function }
+        for (place, cell) in cells.enumerated() {
+            for other in cells[(place + 1)...] {
+                var pair = shared[cell.function * count + other.function] ?? (0, 0)
+                pair.shared += 1
+                if cell.label == other.label, cell.isAgainst == other.isAgainst { pair.agreeing += 1 }
+                shared[cell.function * count + other.function] = pair
+            }
+        }
     }
 
     /// The finished analysis.
@@ -54,32 +82,34 @@ struct LabelingAnalyzer {
             analysis.functions[index].estimatedAccuracy = accuracies[index]
             addMissed(to: &analysis.functions[index], at: index)
         }
+        analysis.pairs = pairs
+        analysis.abbreviations = abbreviations.values.sorted { $0.abbreviation < $1.abbreviation }
         return analysis
+    }
+
+    private var pairs: [FunctionPair] {
+        let count = analysis.functions.count
+        return shared.sorted { ($1.value.shared, $0.key) < ($0.value.shared, $1.key) }.map { place, tokens in
+            let (first, second) = (analysis.functions[place / count], analysis.functions[place % count])
+            return FunctionPair(
+                first: first.name, second: second.name, shared: tokens.shared, agreeing: tokens.agreeing,
+                redundancy: Double(tokens.agreeing) / Double(max(1, min(first.votedTokens, second.votedTokens))))
+        }
     }
 
     private func name(of label: Int) -> String { label == LabelMatrix.outside ? "outside" : types[label - 1] }
 
-    /// A gold entity as tokens and a class.
-    private struct Mention: Hashable {
-        var tokens: Range<Int>
-        var label: Int
-    }
-
     private mutating func compare(
         _ votes: DocumentVotes, of document: SegmentedDocument, silver: [Entity], with gold: [Entity]
     ) {
-        var annotated = document
-        annotated.document.entities = gold
-        let tags = scheme.tags(of: annotated).tags
-        let labels = tags.map { tag in scheme.typeIndex(of: tag).map { $0 + 1 } ?? LabelMatrix.outside }
-        let mentions = Set(scheme.runs(in: tags).map { Mention(tokens: $0.tokens, label: $0.typeIndex + 1) })
+        let (mentions, labels) = GoldMention.all(of: gold, in: document, scheme: scheme)
         compareTokens(votes, with: labels)
-        compareSpans(votes, with: mentions)
+        compareSpans(votes, of: document, with: mentions)
         var counts = analysis.silver ?? [:]
         let found = Set(
-            silver.compactMap { entity -> Mention? in
+            silver.compactMap { entity -> GoldMention? in
                 guard let type = scheme.index(of: entity.type) else { return nil }
-                return Mention(tokens: document.segmentation.tokens(overlapping: entity.hull), label: type + 1)
+                return GoldMention(tokens: document.segmentation.tokens(overlapping: entity.hull), label: type + 1)
             })
         for mention in found.union(mentions) {
             let type = types[mention.label - 1]
@@ -103,11 +133,20 @@ struct LabelingAnalyzer {
         }
     }
 
-    private mutating func compareSpans(_ votes: DocumentVotes, with mentions: Set<Mention>) {
+    private mutating func compareSpans(
+        _ votes: DocumentVotes, of document: SegmentedDocument, with mentions: Set<GoldMention>
+    ) {
         for mention in mentions { goldSpans[mention.label] += 1 }
+        var own = [[GoldMention]](repeating: [], count: tallies.count)
         for cast in votes.casts where cast.label != LabelMatrix.outside && !cast.isAgainst {
-            add(\.spans, mentions.contains(Mention(tokens: cast.vote.tokens, label: cast.label)), to: cast.function)
+            let mention = GoldMention(tokens: cast.vote.tokens, label: cast.label)
+            add(\.spans, mentions.contains(mention), to: cast.function)
+            if !own[cast.function].contains(mention) { own[cast.function].append(mention) }
         }
+        for function in own.indices where !own[function].isEmpty {
+            tallies[function].add(own[function], mentions: mentions, in: document, types: types)
+        }
+        documents.append((document, mentions, own))
     }
 
     private mutating func add(
@@ -125,5 +164,14 @@ struct LabelingAnalyzer {
         function.gold?.tokens.falseNegatives = labels.reduce(0) { $0 + goldTokens[$1] } - typedTokens[index]
         let found = function.gold?.spans.truePositives ?? 0
         function.gold?.spans.falseNegatives = max(0, labels.reduce(0) { $0 + goldSpans[$1] } - found)
+        var tally = tallies[index]
+        for (document, mentions, votes) in documents {
+            let own = Set(votes[index])
+            tally.add(missed: mentions.filter { labels.contains($0.label) && !own.contains($0) }, in: document)
+        }
+        function.gold?.boundary = tally.boundary
+        function.gold?.byLength = tally.byLength
+        function.gold?.byKind = tally.byKind
+        function.gold?.examples = tally.examples
     }
 }

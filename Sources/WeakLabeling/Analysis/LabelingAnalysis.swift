@@ -20,6 +20,9 @@ public struct LabelingAnalysis: Codable, Hashable, Sendable {
         public var estimatedAccuracy: Double?
         /// Against gold entities, where there are some.
         public var gold: GoldAgreement?
+        /// How much the strict F1 of the silver entities falls when the function's votes are left out, where that was asked
+        /// for; negative if it rises.
+        public var marginalGain: Double?
     }
 
     /// How a function's votes compare with gold entities.
@@ -28,6 +31,14 @@ public struct LabelingAnalysis: Codable, Hashable, Sendable {
         public var tokens = Counts()
         /// Spans: right where a gold entity has the same tokens and type; votes for "outside" do not count.
         public var spans = Counts()
+        /// Where votes begin and end beside the mentions that they overlap.
+        public var boundary = BoundaryErrors()
+        /// Spans by their number of tokens: `1`, `2`, `3`, `4+`.
+        public var byLength: [String: Counts] = [:]
+        /// Spans that are `abbreviations`, and `other mentions`.
+        public var byKind: [String: Counts] = [:]
+        /// Some votes that are not as gold has it.
+        public var examples: [VoteExample] = []
     }
 
     /// All tokens of the corpus.
@@ -44,6 +55,10 @@ public struct LabelingAnalysis: Codable, Hashable, Sendable {
     public var emptied = 0
     /// The silver entities against gold, a type, where there is gold.
     public var silver: [String: Counts]?
+    /// The pairs of functions that speak about the same tokens, those with the most shared tokens first.
+    public var pairs: [FunctionPair] = []
+    /// The abbreviations of several senses that documents do not explain, by abbreviation.
+    public var abbreviations: [AbbreviationSummary] = []
 
     /// Share of all tokens that a function voted on.
     public func coverage(of function: Function) -> Double { share(function.votedTokens) }
