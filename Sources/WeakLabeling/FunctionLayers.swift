@@ -9,6 +9,8 @@ struct FunctionLayers: Sendable {
     /// looks at the whole document.
     let layers: [[any LabelingFunction]]
     let resources: LabelingResources
+    /// The tables of functions that are no lexicons, by the functions' names.
+    let tables: [String: String]
 
     /// The functions of all layers.
     var all: [any LabelingFunction] { layers.flatMap(\.self) }
@@ -63,6 +65,11 @@ struct FunctionLayers: Sendable {
         }
         let editors = try Self.editors(configuration, resources, labelingTypes)
         let observers = try Self.observers(configuration, inventory, neighborCues, labelingTypes)
+        var tables: [String: String] = [:]
+        if let abbreviations = configuration.abbreviations { tables["abbreviation/sense"] = path(abbreviations) }
+        if let votes = configuration.handVotes { tables["hand"] = path(votes) }
+        if let neighborCues { tables["neighbor/\(neighborCues.lexicon.name)"] = neighborCues.path }
+        self.tables = tables
         layers = [sources, editors, observers, configuration.documentConsistency ? [ConsistencyFunction()] : []]
         try checkNames()
         try labelingTypes.checkFunctions(all.map(\.name))

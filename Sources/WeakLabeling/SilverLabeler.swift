@@ -15,7 +15,7 @@ public struct SilverLabeler: Sendable {
     public let functions: [any LabelingFunction]
 
     let configuration: LabelingConfiguration
-    private let layers: FunctionLayers
+    let layers: FunctionLayers
     private let strengths: [Double]
 
     /// Reads and compiles what the configuration names; paths are relative to `folder`.
@@ -113,7 +113,7 @@ public struct SilverLabeler: Sendable {
         ).completed(mentions, of: documents)
     }
 
-    private func anchors(_ documents: [SegmentedDocument]) throws -> [(votes: DocumentVotes, gold: [LabeledSpan])] {
+    func anchors(_ documents: [SegmentedDocument]) throws -> [(votes: DocumentVotes, gold: [LabeledSpan])] {
         guard configuration.labelModel == .hmm, !documents.isEmpty else { return [] }
         let scheme = TagScheme(types: types)
         return zip(try votes(on: documents), documents).map { votes, document in

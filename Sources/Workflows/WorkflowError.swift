@@ -22,6 +22,10 @@ public enum WorkflowError: UserFacingError, Equatable {
     case emptyLexicon(inputs: [String], leftOut: String)
     /// A check found errors.
     case corpusHasErrors(count: Int)
+    /// A document of this id is not among the notes.
+    case unknownNote(id: String, nearest: String?)
+    /// A document does not have the span that was asked for; what was asked for may be text of the note.
+    case unknownSpan(document: String)
     /// What would be written lies where the input does.
     case outputIsInput(path: String)
 
@@ -51,6 +55,10 @@ public enum WorkflowError: UserFacingError, Equatable {
                 + (leftOut.isEmpty ? "" : " is left by the filters (\(leftOut))") + "; nothing was written"
         case .corpusHasErrors(let count):
             "\(count == 1 ? "1 error" : "\(count) errors") in the corpus; --fix OUT writes a copy without what can be put right"
+        case .unknownNote(let id, let nearest):
+            "there is no note `\(id)` among the run's notes" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+        case .unknownSpan(let document):
+            "note \(document) has no such span; give START-END in code points, or words as they stand in the note"
         case .outputIsInput(let path):
             "\(path): is or joins the input, which is never written over; name another place"
         }
@@ -61,7 +69,7 @@ public enum WorkflowError: UserFacingError, Equatable {
         switch self {
         case .missingNotes, .outputIsInput: .usage
         case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes, .leftOut, .badLines, .emptyLexicon,
-            .corpusHasErrors:
+            .corpusHasErrors, .unknownNote, .unknownSpan:
             .badData
         }
     }

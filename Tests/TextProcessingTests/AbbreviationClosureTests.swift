@@ -54,7 +54,7 @@ import TextProcessing
         #expect(
             try Self.closed("levodopa-induced [dyskinesia|A] (LID), and LID again.")
                 == ["1:dyskinesia", "1:LID", "1:LID"])
-        #expect(try Self.closed("plasma [glucose|A] (PG), and PG again.") == ["1:glucose"])
+        #expect(try Self.closed("basal plasma [glucose|A] (BPG), and BPG again.") == ["1:glucose"])
     }
 
     @Test func aShortFormBeforeAnEmptyHeadIsTheWholeMention() throws {

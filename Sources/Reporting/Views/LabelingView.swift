@@ -44,6 +44,7 @@ struct LabelingView {
             let isZero: Bool
         }
 
+        let number: String
         let name: String
         let cells: [Cell]
     }
@@ -73,7 +74,6 @@ struct LabelingView {
     let boundaries: [BoundaryRow]
     let kindNames: [String]
     let kinds: [KindRow]
-    let matrixNames: [String]
     let matrix: [MatrixRow]
     let hasMatrix: Bool
     let abbreviations: [AbbreviationRow]
@@ -120,7 +120,7 @@ struct LabelingView {
                         recall: Figures.score(counts.recall, of: counts.gold))
                 })
         }
-        (matrixNames, matrix) = Self.matrix(report)
+        matrix = Self.matrix(report)
         hasMatrix = !matrix.isEmpty
         abbreviations = report.abbreviations.map { abbreviation in
             AbbreviationRow(
@@ -177,21 +177,21 @@ struct LabelingView {
                 agreement.leftTooEarly + agreement.leftTooLate + agreement.rightTooEarly + agreement.rightTooLate))
     }
 
-    private static func matrix(_ report: LabelingReport) -> (names: [String], rows: [MatrixRow]) {
+    private static func matrix(_ report: LabelingReport) -> [MatrixRow] {
         var strongest: [String: Double] = [:]
         for pair in report.pairs where pair.redundancy > 0 {
             for name in [pair.first, pair.second] { strongest[name] = max(strongest[name] ?? 0, pair.redundancy) }
         }
         let names = strongest.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(matrixSize).map(\.key).sorted()
-        guard names.count > 1 else { return ([], []) }
+        guard names.count > 1 else { return [] }
         var values: [String: Double] = [:]
         for pair in report.pairs {
             values["\(pair.first)\t\(pair.second)"] = pair.redundancy
             values["\(pair.second)\t\(pair.first)"] = pair.redundancy
         }
-        let rows = names.map { name in
+        return names.enumerated().map { place, name in
             MatrixRow(
-                name: name,
+                number: "\(place + 1)", name: name,
                 cells: names.map { other in
                     let value = values["\(name)\t\(other)"] ?? 0
                     return MatrixRow.Cell(
@@ -199,6 +199,5 @@ struct LabelingView {
                         share: Figures.coordinate(value), isDiagonal: name == other, isZero: value == 0)
                 })
         }
-        return (names, rows)
     }
 }

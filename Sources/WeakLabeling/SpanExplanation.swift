@@ -1,0 +1,120 @@
+import ClinicalText
+
+/// Why a span of a document has the silver entity it has, or none.
+public struct SpanExplanation: Sendable {
+    /// A vote that touches the span.
+    public struct Voice: Sendable {
+        /// The function's name.
+        public var function: String
+        /// What it says.
+        public var claim: Vote.Claim
+        /// How much it counts.
+        public var strength: Double
+        /// Of what it says it, in UTF-8 offsets.
+        public var span: TextSpan
+        /// The vote's evidence.
+        public var evidence: String
+        /// Whether it counts; a vote within a longer one of another type may not.
+        public var counts: Bool
+    }
+
+    /// A token of the span, and what the label model makes of it.
+    public struct TokenBelief: Sendable {
+        /// The token, in UTF-8 offsets.
+        public var span: TextSpan
+        /// The probability of outside, then of each type.
+        public var probabilities: [Double]
+        /// Whether nobody says what it is.
+        public var isUnknown: Bool
+    }
+
+    /// The votes, those that begin first first.
+    public var voices: [Voice]
+    /// The span's tokens.
+    public var tokens: [TokenBelief]
+    /// The silver entities that touch the span.
+    public var entities: [Entity]
+    /// How often each function is right, as the label model sees it, by the functions' names.
+    public var estimatedAccuracies: [String: Double]
+}
+
+extension SilverLabeler {
+    /// Explains a span of one of some documents; the label model learns from all of them, as it does in labeling.
+    ///
+    /// - Throws: ``WeakLabelingError``.
+    public func explain(
+        _ span: TextSpan, of index: Int, in documents: [SegmentedDocument], anchors: [SegmentedDocument] = []
+    ) throws -> SpanExplanation {
+        let allVotes = try votes(on: documents)
+        let combination = combine(allVotes, of: documents, anchors: try self.anchors(anchors))
+        var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
+        let mentions = mentions(of: combination, in: documents, by: &assembly)[index]
+        let document = documents[index]
+        let counted = Set(combination.votes[index].casts.map { Place(cast: $0) })
+        let tokens = document.segmentation.tokens(overlapping: span)
+        func textSpan(_ tokens: Range<Int>) -> TextSpan {
+            document.segmentation.tokens[tokens.lowerBound].span
+                .union(document.segmentation.tokens[tokens.upperBound - 1].span)
+        }
+        let voices = allVotes[index].casts.filter { $0.vote.tokens.overlaps(tokens) }
+            .sorted { ($0.vote.tokens.lowerBound, $0.function) < ($1.vote.tokens.lowerBound, $1.function) }
+            .map { cast in
+                SpanExplanation.Voice(
+                    function: functions[cast.function].name, claim: cast.vote.claim, strength: cast.vote.strength,
+                    span: textSpan(cast.vote.tokens), evidence: cast.vote.evidence,
+                    counts: counted.contains(Place(cast: cast)))
+            }
+        let distribution = combination.combined.distributions[index]
+        let count = types.count + 1
+        let accuracies = zip(functions, combination.combined.estimatedAccuracies)
+        return SpanExplanation(
+            voices: voices,
+            tokens: tokens.map { token in
+                SpanExplanation.TokenBelief(
+                    span: document.segmentation.tokens[token].span,
+                    probabilities: Array(distribution[token * count..<(token + 1) * count]),
+                    isUnknown: !combination.votes[index].hasVotes(on: token))
+            },
+            entities: assembly.entities(
+                mentions.filter { $0.tokens.overlaps(tokens) }, in: document, votes: combination.votes[index]),
+            estimatedAccuracies: Dictionary(
+                accuracies.compactMap { function, accuracy in accuracy.map { (function.name, $0) } }) { first, _ in first })
+    }
+
+    /// What tells one vote of a function from another.
+    private struct Place: Hashable {
+        var function: Int
+        var vote: Vote
+
+        init(cast: DocumentVotes.Cast) {
+            function = cast.function
+            vote = cast.vote
+        }
+    }
+
+    /// Where what an entity's evidence names is written: a table or rule file with the line, and the term if there is one.
+    ///
+    /// - Parameter evidence: as `Vote.evidence` has it; nothing comes of what has no file.
+    public func source(ofEvidence evidence: String) -> (place: String, term: String?)? {
+        layers.source(ofEvidence: evidence)
+    }
+}
+
+extension FunctionLayers {
+    func source(ofEvidence evidence: String) -> (place: String, term: String?)? {
+        if evidence.hasPrefix("regex/"),
+            let rule = resources.rules.firstIndex(where: { evidence == "regex/\($0.name)" })
+        {
+            return ("\(resources.rulePaths[rule]):\(resources.rules[rule].line)", nil)
+        }
+        guard let colon = evidence.lastIndex(of: ":"), let line = Int(evidence[evidence.index(after: colon)...]) else {
+            return resources.modifiers.first { evidence == "modifier/\($0.lexicon.name)" }.map { ($0.lexicon.path, nil) }
+        }
+        let function = evidence[..<colon]
+        if function == "abbreviation/sense" || function == "hand" || function.hasPrefix("neighbor/") {
+            return tables[String(function)].map { ("\($0):\(line)", nil) }
+        }
+        guard let lexicon = resources.lexicons.first(where: { function == "lexicon/\($0.name)" }) else { return nil }
+        return ("\(lexicon.path):\(line)", lexicon.entries.first { $0.line == line }?.term)
+    }
+}
