@@ -11,7 +11,7 @@ public struct NeighborFunction: LabelingFunction {
     /// The type that each cue tells, in the experiment: of the words, then of the mentions.
     private let types: [String?]
     private let maximumWords = 4
-    private let strength = 0.5
+    private let strength = 0.7
 
     /// Words that belong to no mention.
     private static let functionWords: Set<String> = [
