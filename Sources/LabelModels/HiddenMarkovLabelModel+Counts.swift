@@ -28,7 +28,8 @@ extension HiddenMarkovLabelModel {
 
         /// Counts along a path of states.
         mutating func add(path: [Int], tags: [VotedTag]) {
-            for (state, next) in zip(path, path.dropFirst()) { transitions[state * stateCount + next] += 1 }
+            // A sequence begins as if outside had been before it.
+            for (state, next) in zip([0] + path, path) { transitions[state * stateCount + next] += 1 }
             for state in path { states[state] += 1 }
             for tag in tags { add(tag, state: path[tag.place.token], weight: 1) }
         }
@@ -36,6 +37,7 @@ extension HiddenMarkovLabelModel {
         /// Adds what is expected of a sequence.
         mutating func add(_ expected: LinearChainCRF.Expectations, tags: [VotedTag]) {
             for (place, count) in expected.transitions.enumerated() { transitions[place] += count }
+            for (state, probability) in expected.tags.prefix(stateCount).enumerated() { transitions[state] += probability }
             for (place, probability) in expected.tags.enumerated() { states[place % stateCount] += probability }
             for tag in tags {
                 for state in 0..<stateCount {

@@ -19,8 +19,8 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
         public var rounds = 3
         /// How many votes of each function the assumption weighs that votes are right.
         public var assumptionWeight = 10.0
-        /// Whether functions that repeat each other are discounted.
-        public var discountsCorrelation = true
+        /// How far functions that repeat each other are discounted: 0 not at all, 1 as far as they do.
+        public var correlationDiscount = 0.5
 
         /// The default.
         public init() {}
@@ -83,9 +83,10 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
             counts.add(path: states, tags: tags[index])
         }
         estimate(from: counts)
-        if settings.discountsCorrelation {
+        if settings.correlationDiscount > 0 {
             correlation = VoteCorrelation(
-                of: sequences, accuracies: accuracies(from: counts), labelCount: labelCount)
+                of: sequences, accuracies: accuracies(from: counts), labelCount: labelCount,
+                discount: settings.correlationDiscount)
         }
         logLikelihoods = []
         for _ in 0..<settings.rounds {
@@ -249,7 +250,8 @@ public struct HiddenMarkovLabelModel: SpanLabelModel {
                 for state in 0..<stateCount {
                     let speaks = propensity[function * stateCount + state]
                     let said = confusion[(function * stateCount + state) * sayingCount + tag.said]
-                    scores[tag.place.token * stateCount + state] += weight * (said + log(speaks / (1 - speaks)))
+                    // What is discounted is the voice; that the function is not silent is taken back whole.
+                    scores[tag.place.token * stateCount + state] += weight * (said + log(speaks)) - log(1 - speaks)
                 }
             }
         }

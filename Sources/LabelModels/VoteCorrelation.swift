@@ -10,11 +10,14 @@ public struct VoteCorrelation: Sendable {
     private let count: Int
     /// How far one repeats another, functions × functions; 0 on the diagonal.
     private let excess: [Double]
+    /// The share of what was measured that counts.
+    private let discount: Double
 
     /// No function repeats another.
     public init(functionCount: Int) {
         count = functionCount
         excess = Array(repeating: 0, count: functionCount * functionCount)
+        discount = 1
     }
 
     /// How far one function repeats another, from 0 to 1.
@@ -22,7 +25,7 @@ public struct VoteCorrelation: Sendable {
 
     /// How much a function's vote counts on a token on which all of `voters` vote, it among them.
     public func weight(of function: Int, among voters: some Sequence<Int>) -> Double {
-        1 / (1 + voters.reduce(0) { $0 + ($1 == function ? 0 : self[function, $1]) })
+        1 / (1 + discount * voters.reduce(0) { $0 + ($1 == function ? 0 : self[function, $1]) })
     }
 
     /// Measures a corpus.
@@ -30,7 +33,8 @@ public struct VoteCorrelation: Sendable {
     /// - Parameters:
     ///   - accuracies: for each function how often its votes are right.
     ///   - labelCount: the number of labels, K.
-    public init(of sequences: [VotedSequence], accuracies: [Double], labelCount: Int) {
+    ///   - discount: the share of what was measured that counts; items that are easy for all functions look like repetition.
+    public init(of sequences: [VotedSequence], accuracies: [Double], labelCount: Int, discount: Double = 1) {
         let count = accuracies.count
         var both = [Double](repeating: 0, count: count * count)
         var equal = both
@@ -50,6 +54,7 @@ public struct VoteCorrelation: Sendable {
             }
         }
         self.count = count
+        self.discount = discount
         excess = (0..<count * count).map { pair in
             guard both[pair] > 0 else { return 0 }
             let (own, its) = (accuracies[pair / count], accuracies[pair % count])

@@ -133,6 +133,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
     public var typeMapping: [String: String] = [:]
     /// How votes are combined.
     public var labelModel = LabelModelName.accuracy
+    /// How far the hidden Markov model discounts functions that repeat each other: 0 not at all, 1 as far as they do.
+    public var correlationDiscount = 0.5
     /// Entities below this probability are left out, and counted.
     public var minimumProbability = 0.5
     /// Whether a vote that lies within a longer one of another type counts as an abstention.
@@ -171,6 +173,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         writesTokens = try values.decodeIfPresent(Bool.self, forKey: .writesTokens) ?? writesTokens
         typeMapping = try values.decodeIfPresent([String: String].self, forKey: .typeMapping) ?? [:]
         labelModel = try values.decodeIfPresent(LabelModelName.self, forKey: .labelModel) ?? labelModel
+        correlationDiscount =
+            try values.decodeIfPresent(Double.self, forKey: .correlationDiscount) ?? correlationDiscount
         minimumProbability =
             try values.decodeIfPresent(Double.self, forKey: .minimumProbability) ?? minimumProbability
         prefersLongerVotes = try values.decodeIfPresent(Bool.self, forKey: .prefersLongerVotes) ?? prefersLongerVotes

@@ -22,7 +22,9 @@ extension SilverLabeler {
         @Sendable func f1(without function: Int?) -> Double {
             let kept = function.map { function in votes.map { $0.without(function: function) } } ?? votes
             var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
-            let silver = self.mentions(of: combine(kept, of: documents), in: documents, by: &assembly)
+            let learned = learned(from: kept, of: documents)
+            let silver = self.mentions(
+                of: combination(of: kept, by: learned), in: documents, by: &assembly, consistency: learned.consistency)
             var counts = Counts()
             for (silver, gold) in zip(silver, mentions) {
                 let found = Set(silver.map { GoldMention(tokens: $0.tokens, label: $0.label) })

@@ -48,28 +48,9 @@ public struct SilverLabeler: Sendable {
     public func label(
         _ documents: [SegmentedDocument], gold: [String: [Entity]] = [:], anchors: [SegmentedDocument] = []
     ) throws -> SilverResult {
-        let allVotes = try votes(on: documents)
-        let combination = combine(allVotes, of: documents, anchors: try self.anchors(anchors))
-        var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
-        let mentions = mentions(of: combination, in: documents, by: &assembly)
-        var silver: [Document] = []
-        for (index, document) in documents.enumerated() {
-            var labeled = document.document
-            labeled.entities = assembly.entities(mentions[index], in: document, votes: combination.votes[index])
-            labeled.relations = []
-            silver.append(labeled)
-        }
-        var analyzer = LabelingAnalyzer(functions: functions, types: types)
-        for (index, document) in documents.enumerated() {
-            analyzer.add(
-                allVotes[index], of: document, silver: silver[index].entities, gold: gold[document.document.id])
-        }
-        var analysis = analyzer.analysis(accuracies: combination.combined.estimatedAccuracies)
-        analysis.belowMinimumProbability = assembly.belowMinimumProbability
-        analysis.emptied = assembly.emptied
-        return SilverResult(
-            documents: silver, analysis: analysis,
-            tokens: configuration.writesTokens ? tokens(of: combination, mentions: mentions, in: documents) : [])
+        var labeling = try SilverLabeling(self, learningFrom: documents, anchors: anchors)
+        let (silver, tokens) = try labeling.label(documents, gold: gold)
+        return SilverResult(documents: silver, analysis: labeling.analysis, tokens: tokens)
     }
 
     // MARK: From votes to mentions
@@ -80,37 +61,65 @@ public struct SilverLabeler: Sendable {
         var combined: CombinedVotes
     }
 
-    /// Weighs the votes on documents.
+    /// What was learned from the votes on some documents.
+    struct Learned: Sendable {
+        var model: LearnedLabelModel
+        /// What is labeled in these documents, where the configuration asks for it.
+        var consistency: SurfaceConsistency?
+    }
+
+    /// Learns from the votes on documents.
     ///
     /// - Parameter anchors: the votes on documents whose true mentions are known, and these.
-    func combine(
-        _ allVotes: [DocumentVotes], of documents: [SegmentedDocument],
+    func learned(
+        from allVotes: [DocumentVotes], of documents: [SegmentedDocument],
         anchors: [(votes: DocumentVotes, gold: [LabeledSpan])] = []
-    ) -> Combination {
-        var votes = allVotes + anchors.map(\.votes)
-        if configuration.prefersLongerVotes { votes = votes.map { $0.withoutPartsOfLongerVotes() } }
+    ) -> Learned {
+        let votes = counted(allVotes + anchors.map(\.votes))
         let gold = Dictionary(uniqueKeysWithValues: anchors.enumerated().map { (allVotes.count + $0, $1.gold) })
-        let combined = CombinedVotes(
-            votes, by: configuration.labelModel, functionCount: functions.count, labelCount: types.count + 1, gold: gold)
-        return Combination(votes: Array(votes.prefix(allVotes.count)), combined: combined)
+        let model = LearnedLabelModel(
+            configuration.labelModel, votes: votes, functionCount: functions.count, labelCount: types.count + 1,
+            correlationDiscount: configuration.correlationDiscount, gold: gold)
+        guard configuration.corpusConsistency else { return Learned(model: model) }
+        var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
+        let own = Array(votes.prefix(allVotes.count))
+        let mentions = modeled(
+            Combination(votes: own, combined: model.combined(own)), in: documents, by: &assembly)
+        return Learned(
+            model: model, consistency: SurfaceConsistency(documents, mentions: mentions.map { $0.map(\.plain) }))
+    }
+
+    /// The votes that count, and what the label model makes of them.
+    func combination(of allVotes: [DocumentVotes], by learned: Learned) -> Combination {
+        let votes = counted(allVotes)
+        return Combination(votes: votes, combined: learned.model.combined(votes))
+    }
+
+    private func counted(_ votes: [DocumentVotes]) -> [DocumentVotes] {
+        configuration.prefersLongerVotes ? votes.map { $0.withoutPartsOfLongerVotes() } : votes
     }
 
     /// The mentions that are probable enough, with those that abbreviations and variants add.
     func mentions(
-        of combination: Combination, in documents: [SegmentedDocument], by assembly: inout SilverEntities
+        of combination: Combination, in documents: [SegmentedDocument], by assembly: inout SilverEntities,
+        consistency: SurfaceConsistency?
     ) -> [[SilverMention]] {
-        var mentions: [[SilverMention]] = []
-        for (index, document) in documents.enumerated() {
+        let compounds = configuration.compoundTypes.compactMap { types.firstIndex(of: $0).map { $0 + 1 } }
+        return SilverStages(
+            consistency: consistency, closesAbbreviations: configuration.abbreviationClosure, compounds: Set(compounds)
+        ).completed(modeled(combination, in: documents, by: &assembly), of: documents)
+    }
+
+    /// The mentions that the label model's labels make, as far as they are probable enough.
+    private func modeled(
+        _ combination: Combination, in documents: [SegmentedDocument], by assembly: inout SilverEntities
+    ) -> [[SilverMention]] {
+        documents.enumerated().map { index, document in
             let found = assembly.mentions(
                 in: document, votes: combination.votes[index], labels: combination.combined.labels[index],
                 probabilities: combination.combined.probabilities[index])
-            mentions.append(assembly.probable(found))
+            return assembly.probable(found)
         }
-        let compounds = configuration.compoundTypes.compactMap { types.firstIndex(of: $0).map { $0 + 1 } }
-        return SilverStages(
-            completesCorpus: configuration.corpusConsistency, closesAbbreviations: configuration.abbreviationClosure,
-            compounds: Set(compounds)
-        ).completed(mentions, of: documents)
     }
 
     func anchors(_ documents: [SegmentedDocument]) throws -> [(votes: DocumentVotes, gold: [LabeledSpan])] {
@@ -123,7 +132,7 @@ public struct SilverLabeler: Sendable {
     }
 
     /// What is known of each token, where the stages' mentions are as probable as they say.
-    private func tokens(
+    func tokens(
         of combination: Combination, mentions: [[SilverMention]], in documents: [SegmentedDocument]
     ) -> [TokenLabels] {
         documents.enumerated().map { index, document in

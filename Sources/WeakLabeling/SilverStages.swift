@@ -3,10 +3,11 @@ import TextProcessing
 
 /// What follows the label model: what the corpus and the documents' abbreviations add to its mentions.
 struct SilverStages {
-    static let consistency = "consistency/corpus"
-    static let closure = "abbreviation/closure"
+    static let consistencyName = "consistency/corpus"
+    static let closureName = "abbreviation/closure"
 
-    let completesCorpus: Bool
+    /// What is labeled in the corpus, where that counts.
+    let consistency: SurfaceConsistency?
     let closesAbbreviations: Bool
     /// Labels whose mentions are also the compounds of their short forms.
     let compounds: Set<Int>
@@ -14,8 +15,7 @@ struct SilverStages {
     /// The mentions of each document with those that the stages add.
     func completed(_ mentions: [[SilverMention]], of documents: [SegmentedDocument]) -> [[SilverMention]] {
         var mentions = mentions
-        if completesCorpus {
-            let consistency = SurfaceConsistency(documents, mentions: mentions.map { $0.map(\.plain) })
+        if let consistency {
             mentions = zip(mentions, documents).map { known, document in
                 let shares = Dictionary(grouping: known, by: \.label).mapValues { same in
                     same.reduce(0) { $0 + $1.probability } / Double(same.count)
@@ -26,7 +26,7 @@ struct SilverStages {
                     places[mention]
                         ?? SilverMention(
                             tokens: mention.tokens, label: mention.label, probability: shares[mention.label] ?? 0.5,
-                            evidence: Self.consistency)
+                            evidence: Self.consistencyName)
                 }
             }
         }
@@ -37,7 +37,7 @@ struct SilverStages {
                 places[closed.mention]
                     ?? SilverMention(
                         tokens: closed.mention.tokens, label: closed.mention.label,
-                        probability: closed.source.flatMap { places[$0]?.probability } ?? 0.5, evidence: Self.closure)
+                        probability: closed.source.flatMap { places[$0]?.probability } ?? 0.5, evidence: Self.closureName)
             }
         }
     }

@@ -46,9 +46,11 @@ extension SilverLabeler {
         _ span: TextSpan, of index: Int, in documents: [SegmentedDocument], anchors: [SegmentedDocument] = []
     ) throws -> SpanExplanation {
         let allVotes = try votes(on: documents)
-        let combination = combine(allVotes, of: documents, anchors: try self.anchors(anchors))
+        let learned = learned(from: allVotes, of: documents, anchors: try self.anchors(anchors))
+        let combination = combination(of: allVotes, by: learned)
         var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
-        let mentions = mentions(of: combination, in: documents, by: &assembly)[index]
+        let mentions = mentions(
+            of: combination, in: documents, by: &assembly, consistency: learned.consistency)[index]
         let document = documents[index]
         let counted = Set(combination.votes[index].casts.map { Place(cast: $0) })
         let tokens = document.segmentation.tokens(overlapping: span)
@@ -66,7 +68,7 @@ extension SilverLabeler {
             }
         let distribution = combination.combined.distributions[index]
         let count = types.count + 1
-        let accuracies = zip(functions, combination.combined.estimatedAccuracies)
+        let accuracies = zip(functions, learned.model.estimatedAccuracies)
         return SpanExplanation(
             voices: voices,
             tokens: tokens.map { token in

@@ -69,7 +69,7 @@ import Testing
         var settings = HiddenMarkovLabelModel.Settings()
         settings.rounds = 8
         settings.assumptionWeight = 0.1
-        settings.discountsCorrelation = false
+        settings.correlationDiscount = 0
         let likelihoods = Self.fitted(corpus, functions: 3, settings).logLikelihoods
         #expect(likelihoods.count == 8)
         for (before, after) in zip(likelihoods, likelihoods.dropFirst()) { #expect(after > before - 0.5) }
@@ -95,7 +95,9 @@ import Testing
                 .map { SpanVote(function: 2, tokens: $0.tokens, label: $0.label) }
             corpus.sequences[index].votes += copies
         }
-        let correlation = Self.fitted(corpus, functions: 3).correlation
+        var settings = HiddenMarkovLabelModel.Settings()
+        settings.correlationDiscount = 1
+        let correlation = Self.fitted(corpus, functions: 3, settings).correlation
         #expect(correlation[0, 2] > 0.9)
         #expect(correlation[0, 1] < 0.35)
         #expect(correlation.weight(of: 0, among: [0]) == 1)
