@@ -126,6 +126,8 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
     public var strengths: [String: Double] = [:]
     /// How many train notes with gold entities hold the hidden Markov model to the truth; they are the first ones.
     public var anchorNotes = 0
+    /// How many of the notes the label model learns from, drawn at random where there are more.
+    public var learningNotes = 2000
     /// Whether the label step also writes what is known of each token: `silver/tokens.jsonl`.
     public var writesTokens = false
     /// What the types of lexicons and rules are called here: another type, `outside` or `abstain`. A function's name
@@ -170,6 +172,7 @@ public struct LabelingConfiguration: Codable, Hashable, Sendable {
         handVotes = try values.decodeIfPresent(String.self, forKey: .handVotes)
         strengths = try values.decodeIfPresent([String: Double].self, forKey: .strengths) ?? [:]
         anchorNotes = try values.decodeIfPresent(Int.self, forKey: .anchorNotes) ?? anchorNotes
+        learningNotes = try values.decodeIfPresent(Int.self, forKey: .learningNotes) ?? learningNotes
         writesTokens = try values.decodeIfPresent(Bool.self, forKey: .writesTokens) ?? writesTokens
         typeMapping = try values.decodeIfPresent([String: String].self, forKey: .typeMapping) ?? [:]
         labelModel = try values.decodeIfPresent(LabelModelName.self, forKey: .labelModel) ?? labelModel

@@ -24,9 +24,11 @@ public struct LabelWorkflow {
             let loader = try run.loader()
             let train = loader.hasTrain ? try loader.train(for: "label") : []
             let types = try loader.entityTypes(train: train)
-            let notes = try loader.unlabeled(for: "label")
             let labeler = try run.labeler(types: types)
-            let silver = try labeler.label(notes, anchors: Array(train.prefix(run.experiment.label.anchorNotes)))
+            let (sample, total) = try self.sample(loader)
+            var labeling = try SilverLabeling(
+                labeler, learningFrom: sample, anchors: Array(train.prefix(run.experiment.label.anchorNotes)))
+            let counts = try label(with: &labeling, loader: loader, total: total, types: types)
             // Where gold exists it only fills columns of the table; the silver labels do not depend on it.
             let gold = Dictionary(uniqueKeysWithValues: train.map { ($0.document.id, $0.document.entities) })
             var checked = train.isEmpty ? nil : try labeler.label(train, gold: gold)
@@ -39,29 +41,83 @@ public struct LabelWorkflow {
                     gold: train.map(\.document), predicted: $0.documents, types: types,
                     bootstrapSamples: run.experiment.evaluate.bootstrapSamples, seed: run.experiment.seed)
             }
-            try CorpusWriter.write(silver.documents, to: run.folder.silver, format: .jsonl)
-            if run.experiment.label.writesTokens {
-                try TokenLabelWriter.write(silver.tokens, of: silver.documents, types: types, to: run.folder.silverTokens)
-            }
+            let analysis = labeling.analysis
             let summary = LabelSummary(
-                types: types, documents: silver.documents.count,
-                entities: Dictionary(silver.documents.flatMap(\.entities).map { ($0.type, 1) }, uniquingKeysWith: +),
-                analysis: silver.analysis, trainAnalysis: checked?.analysis, trainEvaluation: quality)
+                types: types, documents: total, entities: counts, analysis: analysis, trainAnalysis: checked?.analysis,
+                trainEvaluation: quality)
             try JSONFile.write(summary, to: run.folder.labeling)
             if writesReport {
                 let builder = LabelingReportBuilder(
                     title: run.experiment.title.isEmpty ? run.experiment.name : run.experiment.title,
-                    runName: run.experiment.name, notes: notes.count, analysis: silver.analysis,
+                    runName: run.experiment.name, notes: total, analysis: analysis,
                     checked: checked?.analysis, train: train)
                 try AtomicFile.makeFolder((run.folder.labelingReport as NSString).deletingLastPathComponent)
                 try AtomicFile.write(LabelingReportPage.render(builder.report()), to: run.folder.labelingReport)
                 run.say("label: \(run.folder.labelingReport)")
             }
             run.say(
-                "label: \(silver.documents.flatMap(\.entities).count) silver entities in \(notes.count) notes"
+                "label: \(counts.values.reduce(0, +)) silver entities in \(total) notes"
                     + (quality.map { "; strict F1 on the train notes \(percent($0.micro.f1))" } ?? ""))
         }
     }
+
+    /// As many notes as the label model learns from, drawn so that each note is as likely as any other, in their order; and
+    /// how many there are.
+    private func sample(_ loader: NoteLoader) throws -> (notes: [SegmentedDocument], total: Int) {
+        let size = run.experiment.label.learningNotes
+        var generator = SeededGenerator(seed: run.experiment.seed).derived("label")
+        var drawn: [(place: Int, document: Document)] = []
+        var total = 0
+        try loader.forEachUnlabeled(for: "label", size: partSize, reports: true) { documents in
+            for document in documents {
+                if drawn.count < size {
+                    drawn.append((total, document))
+                } else {
+                    // Reservoir sampling: J. Vitter, "Random sampling with a reservoir", ACM TOMS 11 (1985).
+                    let place = Int.random(in: 0...total, using: &generator)
+                    if place < size { drawn[place] = (total, document) }
+                }
+                total += 1
+            }
+        }
+        guard total > 0 else {
+            throw WorkflowError.missingNotes(file: run.file, key: "corpus.unlabeled", step: "label")
+        }
+        return (loader.segmented(drawn.sorted { $0.place < $1.place }.map(\.document)), total)
+    }
+
+    /// Labels all notes part by part and writes them; returns the silver entities a type.
+    private func label(
+        with labeling: inout SilverLabeling, loader: NoteLoader, total: Int, types: [String]
+    ) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        let progress = Progress("label", total: total, unit: "notes", quiet: run.options.quiet)
+        func labelAll(_ writeTokens: ((TokenLabels, Document) throws -> Void)?) throws {
+            try CorpusWriter.write(to: run.folder.silver, format: .jsonl) { write in
+                try loader.forEachUnlabeled(for: "label", size: partSize, reports: false) { documents in
+                    let (silver, tokens) = try labeling.label(loader.segmented(documents))
+                    for document in silver {
+                        for entity in document.entities { counts[entity.type, default: 0] += 1 }
+                        try write(document)
+                    }
+                    for (tokens, document) in zip(tokens, silver) { try writeTokens?(tokens, document) }
+                    progress.advance(by: documents.count)
+                }
+            }
+        }
+        if run.experiment.label.writesTokens {
+            try AtomicFile.write(to: run.folder.silverTokens) { file in
+                let writer = TokenLabelWriter(types: types)
+                try labelAll { try file.write(writer.line($0, of: $1)) }
+            }
+        } else {
+            try labelAll(nil)
+        }
+        return counts
+    }
+
+    /// So many notes are labeled side by side.
+    private var partSize: Int { 256 }
 }
 
 extension Run {

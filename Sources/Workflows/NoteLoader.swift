@@ -1,5 +1,6 @@
 import ClinicalText
 import CorpusIO
+import Dispatch
 import Essentials
 import Foundation
 import TextProcessing
@@ -59,6 +60,39 @@ public struct NoteLoader {
         return uniquelyNamed(documents)
     }
 
+    /// Hands the notes to label weakly to `body` in parts of `size` notes, without annotation and in bounded memory; with
+    /// the ids and in the order of ``unlabeled(for:)``.
+    ///
+    /// - Parameter reports: whether what is odd in the files is told; once is enough for notes that are read twice.
+    /// - Throws: what reading throws.
+    public func forEachUnlabeled(
+        for step: String, size: Int, reports: Bool, _ body: ([Document]) throws -> Void
+    ) throws {
+        var names = UniqueNames()
+        var part: [Document] = []
+        func add(_ documents: [Document]) throws {
+            for original in documents {
+                var document = original
+                document.entities = []
+                document.relations = []
+                document.id = names.name(for: document.id)
+                part.append(document)
+                if part.count == size {
+                    try body(part)
+                    part.removeAll(keepingCapacity: true)
+                }
+            }
+        }
+        for (index, source) in corpus.unlabeled.enumerated() {
+            guard !source.path.isEmpty else {
+                throw WorkflowError.missingNotes(file: file, key: "corpus.unlabeled.\(index)", step: step)
+            }
+            try stream(source, reports: reports, add)
+        }
+        if corpus.unlabeledIncludesTrain, hasTrain { try stream(corpus.train, reports: reports, add) }
+        if !part.isEmpty { try body(part) }
+    }
+
     /// The entity types of the experiment: the configured ones, or those of the train notes in the order of the alphabet.
     ///
     /// - Throws: ``ConfigurationError/unknownEntityType(file:key:type:nearest:found:)`` for a type without gold.
@@ -94,9 +128,18 @@ public struct NoteLoader {
         return try segmented(read(source, path: path, selection: selection()))
     }
 
-    /// Divides documents that were read elsewhere.
+    /// Divides documents that were read elsewhere, on all processors.
     public func segmented(_ documents: [Document]) -> [SegmentedDocument] {
-        documents.map { segmenter.segment($0) }
+        var results = [SegmentedDocument?](repeating: nil, count: documents.count)
+        let segmenter = segmenter
+        results.withUnsafeMutableBufferPointer { results in
+            // Each iteration writes to its own place.
+            nonisolated(unsafe) let results = results
+            DispatchQueue.concurrentPerform(iterations: documents.count) { index in
+                results[index] = segmenter.segment(documents[index])
+            }
+        }
+        return results.compactMap(\.self)
     }
 
     private func source(of set: DocumentSet) -> NoteSource {
@@ -120,13 +163,34 @@ public struct NoteLoader {
         TypeSelection(types: corpus.types, mapping: corpus.typeMapping)
     }
 
-    private func read(_ source: NoteSource, path: String, selection: TypeSelection?) throws -> [Document] {
+    /// Hands the documents of a source to `body`, a few at a time.
+    private func stream(_ source: NoteSource, reports: Bool, _ body: ([Document]) throws -> Void) throws {
+        let path = resolver.path(source.path)
+        let members = try source.splitFile.isEmpty
+            ? nil : SplitFile.read(resolver.path(source.splitFile), split: source.split)
+        var faults = 0
+        try CorpusStream(path, options: options(of: source, selection: selection())).read(keepsFaults: false) { read in
+            for fault in read.faults {
+                faults += 1
+                if reports, faults <= 5 { report("\(fault)") }
+            }
+            try body(members.map { members in read.documents.filter { members.contains($0.id) } } ?? read.documents)
+        }
+        if reports, faults > 5 { report("\(path): \(faults - 5) more of the kind") }
+    }
+
+    private func options(of source: NoteSource, selection: TypeSelection?) -> ReadOptions {
         var options = ReadOptions()
         options.format = source.format.format
         options.textColumn = source.textColumn.isEmpty ? nil : source.textColumn
         options.idColumn = source.idColumn.isEmpty ? nil : source.idColumn
         options.typeSource = source.typeSource
         options.types = selection
+        return options
+    }
+
+    private func read(_ source: NoteSource, path: String, selection: TypeSelection?) throws -> [Document] {
+        let options = options(of: source, selection: selection)
         let result = try CorpusReader.read(path, name: (path as NSString).lastPathComponent, options: options)
         for fault in result.faults.prefix(5) { report("\(fault)") }
         if result.faults.count > 5 { report("\(path): \(result.faults.count - 5) more of the kind") }
@@ -148,21 +212,12 @@ public struct NoteLoader {
         return Set(documents.flatMap { $0.entities.map(\.type) }).sorted()
     }
 
-    /// Gives notes of different sources different ids: the second `a` becomes `a~2`, or the next number that is free.
+    /// Gives notes of different sources different ids.
     private func uniquelyNamed(_ documents: [SegmentedDocument]) -> [SegmentedDocument] {
-        var taken: Set<String> = []
-        let given = Set(documents.map(\.document.id))
-        var last: [String: Int] = [:]
+        var names = UniqueNames()
         return documents.map { original in
-            let id = original.document.id
-            guard !taken.insert(id).inserted else { return original }
             var document = original
-            var number = last[id, default: 1]
-            repeat {
-                number += 1
-                document.document.id = "\(id)~\(number)"
-            } while given.contains(document.document.id) || !taken.insert(document.document.id).inserted
-            last[id] = number
+            document.document.id = names.name(for: original.document.id)
             return document
         }
     }

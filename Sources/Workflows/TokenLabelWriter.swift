@@ -7,7 +7,9 @@ import WeakLabeling
 ///
 /// `{"id":…,"labels":["outside",…],"tokens":[[start,end],…],"probabilities":[[…],…],"unknown":[0,3,…]}`: for each token the
 /// probability of each label, and the tokens that nobody spoke about.
-enum TokenLabelWriter {
+struct TokenLabelWriter {
+    let types: [String]
+
     private struct Line: Encodable {
         var id: String
         var labels: [String]
@@ -16,29 +18,23 @@ enum TokenLabelWriter {
         var unknown: [Int]
     }
 
-    static func write(
-        _ tokens: [TokenLabels], of documents: [Document], types: [String], to path: String
-    ) throws {
+    /// A document's line, with its end.
+    func line(_ labels: TokenLabels, of document: Document) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = Data()
-        for (labels, document) in zip(tokens, documents) {
-            let offsets = TextOffsets(document.text)
-            let line = Line(
-                id: labels.document, labels: ["outside"] + types,
-                tokens: labels.spans.map { span in
-                    let range = offsets.codePoints(of: span)
-                    return [range.lowerBound, range.upperBound]
-                },
-                probabilities: labels.spans.indices.map { token in
-                    (0..<labels.labelCount).map {
-                        (labels.probabilities[token * labels.labelCount + $0] * 1e6).rounded() / 1e6
-                    }
-                },
-                unknown: labels.isUnknown.indices.filter { labels.isUnknown[$0] })
-            data += try encoder.encode(line)
-            data.append(UInt8(ascii: "\n"))
-        }
-        try AtomicFile.write(data, to: path)
+        let offsets = TextOffsets(document.text)
+        let line = Line(
+            id: labels.document, labels: ["outside"] + types,
+            tokens: labels.spans.map { span in
+                let range = offsets.codePoints(of: span)
+                return [range.lowerBound, range.upperBound]
+            },
+            probabilities: labels.spans.indices.map { token in
+                (0..<labels.labelCount).map {
+                    (labels.probabilities[token * labels.labelCount + $0] * 1e6).rounded() / 1e6
+                }
+            },
+            unknown: labels.isUnknown.indices.filter { labels.isUnknown[$0] })
+        return try encoder.encode(line) + Data("\n".utf8)
     }
 }

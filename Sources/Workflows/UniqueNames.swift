@@ -1,0 +1,18 @@
+/// Gives documents different ids: the second `a` becomes `a~2`, or the next number that is free.
+struct UniqueNames {
+    private var taken: Set<String> = []
+    private var last: [String: Int] = [:]
+
+    /// The id of the next document, which brings `id` along.
+    mutating func name(for id: String) -> String {
+        guard !taken.insert(id).inserted else { return id }
+        var number = last[id, default: 1]
+        var name: String
+        repeat {
+            number += 1
+            name = "\(id)~\(number)"
+        } while !taken.insert(name).inserted
+        last[id] = number
+        return name
+    }
+}
