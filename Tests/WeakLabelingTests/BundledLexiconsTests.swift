@@ -22,6 +22,8 @@ import TextProcessing
         ]
         configuration.contextCues = "context-cues.tsv"
         configuration.abbreviations = "abbreviations.tsv"
+        configuration.neighborCues = "neighbor-cues.tsv"
+        configuration.typeMapping = ["Anatomy": "abstain"]
         let labeler = try SilverLabeler(
             configuration: configuration, relativeTo: "\(SharedData.packageRoot)/lexicons",
             types: ["Disease", "Symptom", "Medication", "Dosage", "Frequency", "Route", "Procedure", "Test"])
