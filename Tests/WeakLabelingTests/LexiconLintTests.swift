@@ -30,6 +30,11 @@ import Testing
         func report(line: Int, _ problem: String) { Issue.record("\(name).tsv:\(line): \(problem)") }
     }
 
+    /// The types of entities in notes; biomedical abstracts have others.
+    private static let types: Set<String> = [
+        "Disease", "Symptom", "Medication", "Dosage", "Frequency", "Route", "Procedure", "Test", "Anatomy",
+    ]
+
     private static let folder = "\(SharedData.packageRoot)/lexicons"
 
     private static let termColumns = ["term", "code", "preferred", "flags"]
@@ -40,13 +45,18 @@ import Testing
         "dosage-units", "dose-forms",
     ]
 
+    /// The tables whose terms vote against entities, and those for another kind of text.
+    private static let otherTermTables = [
+        "not-entities", "literature/chemicals", "literature/not-chemicals", "literature/not-diseases",
+    ]
+
     /// The columns of the tables that hold other things than terms.
     private static let otherColumns = [
         "abbreviations": ["abbreviation", "sense", "type", "context"],
         "context-cues": ["cue", "context", "direction"],
         "drug-modifiers": ["modifier", "side", "flags"],
         "finding-modifiers": ["modifier", "side", "flags"],
-        "negation-cues": ["cue", "direction"],
+        "neighbor-cues": ["cue", "side", "type"],
         "procedure-modifiers": ["modifier", "side", "flags"],
         "section-headers": ["header", "section", "part_of"],
     ]
@@ -57,7 +67,7 @@ import Testing
         "context-cues": ["cue", "context", "direction"],
         "drug-modifiers": ["modifier", "side"],
         "finding-modifiers": ["modifier", "side"],
-        "negation-cues": ["cue", "direction"],
+        "neighbor-cues": ["cue", "side", "type"],
         "procedure-modifiers": ["modifier", "side"],
         "section-headers": ["header", "section"],
     ]
@@ -90,7 +100,7 @@ import Testing
     private static let loaded = Result { try LexiconLintTests.read() }
 
     private static func read() throws -> [Table] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
             .filter { $0.hasSuffix(".tsv") }.map { String($0.dropLast(4)) }.sorted()
         return try names.map { name in
             let text = try String(contentsOfFile: "\(folder)/\(name).tsv", encoding: .utf8)
@@ -121,7 +131,7 @@ import Testing
         let tables = try Self.tables()
         #expect(Set(Self.entityTables).isSubset(of: tables.map(\.name)))
         for table in tables {
-            let isTerms = Self.entityTables.contains(table.name) || table.name == "not-entities"
+            let isTerms = (Self.entityTables + Self.otherTermTables).contains(table.name)
             guard let columns = isTerms ? Self.termColumns : Self.otherColumns[table.name] else {
                 table.report(line: 1, "this table is not known")
                 continue
@@ -201,14 +211,11 @@ import Testing
 
     @Test func abbreviationsHaveKnownTypesAndContextsWhereTheyNeedThem() throws {
         let table = try Self.table("abbreviations")
-        let types: Set<String> = [
-            "", "Disease", "Symptom", "Medication", "Dosage", "Frequency", "Route", "Procedure", "Test", "Anatomy",
-        ]
         let senses = Dictionary(grouping: table.rows) { table.field("abbreviation", of: $0).lowercased() }
         for row in table.rows {
             let (abbreviation, context) = (table.field("abbreviation", of: row), table.field("context", of: row))
             let type = table.field("type", of: row)
-            if !types.contains(type) { table.report(row, "unknown type `\(type)`") }
+            if !type.isEmpty, !Self.types.contains(type) { table.report(row, "unknown type `\(type)`") }
             if table.field("sense", of: row).isEmpty { table.report(row, "`\(abbreviation)` has no sense") }
             let count = senses[abbreviation.lowercased()]?.count ?? 0
             if (count > 1) == context.isEmpty {
@@ -248,8 +255,10 @@ import Testing
                     let (side, flags) = (table.field("side", of: row), table.field("flags", of: row))
                     if !["before", "after"].contains(side) { table.report(row, "unknown side `\(side)`") }
                     if !["", "case"].contains(flags) { table.report(row, "unknown flag `\(flags)`") }
-                } else if table.name == "negation-cues" {
-                    if !directions.contains(direction) { table.report(row, "unknown direction `\(direction)`") }
+                } else if table.name == "neighbor-cues" {
+                    let (side, type) = (table.field("side", of: row), table.field("type", of: row))
+                    if !["before", "after"].contains(side) { table.report(row, "unknown side `\(side)`") }
+                    if !Self.types.contains(type) { table.report(row, "unknown type `\(type)`") }
                 } else if table.name == "context-cues" {
                     let context = table.field("context", of: row)
                     let isKnown =
