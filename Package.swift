@@ -82,7 +82,8 @@ let sources: [Target] = [
     .executableTarget(
         name: "measure",
         dependencies: [
-            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels", "WeakLabeling",
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels",
+            "WeakLabeling",
             yams,
         ]),
 ]

@@ -37,7 +37,9 @@ extension HiddenMarkovLabelModel {
         /// Adds what is expected of a sequence.
         mutating func add(_ expected: LinearChainCRF.Expectations, tags: [VotedTag]) {
             for (place, count) in expected.transitions.enumerated() { transitions[place] += count }
-            for (state, probability) in expected.tags.prefix(stateCount).enumerated() { transitions[state] += probability }
+            for (state, probability) in expected.tags.prefix(stateCount).enumerated() {
+                transitions[state] += probability
+            }
             for (place, probability) in expected.tags.enumerated() { states[place % stateCount] += probability }
             for tag in tags {
                 for state in 0..<stateCount {

@@ -26,7 +26,9 @@ struct AbbreviationSenses: Sendable {
         var places: [Substring: [Int]] = [:]
         for (place, token) in segmentation.tokens.enumerated() {
             let surface = document.document.text(of: token.span)
-            if surface.utf8.count <= 12, ambiguous[String(surface)] != nil { places[surface, default: []].append(place) }
+            if surface.utf8.count <= 12, ambiguous[String(surface)] != nil {
+                places[surface, default: []].append(place)
+            }
         }
         guard !places.isEmpty else { return [] }
         for definition in AbbreviationDefinitions.find(in: document) {

@@ -117,7 +117,8 @@ struct FunctionLayers: Sendable {
         if let inventory, configuration.abbreviations != nil {
             var targets: [String: LabelingTypes.Target] = [:]
             for type in Set(AbbreviationSenses(inventory).ambiguous.values.flatMap { $0.compactMap(\.type) }) {
-                targets[type] = try types.resolved(type, of: "abbreviation/sense", at: configuration.abbreviations ?? "")
+                targets[type] = try types.resolved(
+                    type, of: "abbreviation/sense", at: configuration.abbreviations ?? "")
             }
             functions.append(AbbreviationSenseFunction(types: targets))
         }

@@ -29,7 +29,8 @@ struct HandVotes {
             let type = isAgainst ? String(label.dropFirst()) : label
             if type != "outside" || isAgainst, !types.contains(type) {
                 let nearest = NearestName.of(type, in: types + ["outside"]).map { "; did you mean `\($0)`?" } ?? ""
-                table.faults.append(.init(line: row.line, key: "label", message: "unknown entity type `\(type)`\(nearest)"))
+                table.faults.append(
+                    .init(line: row.line, key: "label", message: "unknown entity type `\(type)`\(nearest)"))
             }
             guard let start = Int(row.field("start")), let end = Int(row.field("end")), 0 <= start, start < end else {
                 table.faults.append(

@@ -27,7 +27,8 @@ public struct NeighborCues: Sendable {
     /// - Throws: ``SourceFileError``, or `FileError` when the file is missing.
     public static func read(_ path: String) throws -> NeighborCues {
         let (all, marks) = try Lexicon.readMarked(
-            path, term: "cue", marks: [(column: "side", values: Side.allCases.map(\.rawValue)), (column: "type", values: [])])
+            path, term: "cue",
+            marks: [(column: "side", values: Side.allCases.map(\.rawValue)), (column: "type", values: [])])
         var entries: [LexiconEntry] = []
         var meanings: [Meaning] = []
         var mentionCues: [(type: String, meaning: Meaning)] = []

@@ -17,7 +17,8 @@ public struct SilverLabeling {
         _ labeler: SilverLabeler, learningFrom documents: [SegmentedDocument], anchors: [SegmentedDocument] = []
     ) throws {
         self.labeler = labeler
-        learned = try labeler.learned(from: labeler.votes(on: documents), of: documents, anchors: labeler.anchors(anchors))
+        learned = try labeler.learned(
+            from: labeler.votes(on: documents), of: documents, anchors: labeler.anchors(anchors))
         assembly = SilverEntities(
             types: labeler.types, minimumProbability: labeler.configuration.minimumProbability)
         analyzer = LabelingAnalyzer(functions: labeler.functions, types: labeler.types)

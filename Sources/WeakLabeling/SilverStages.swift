@@ -37,7 +37,8 @@ struct SilverStages {
                 places[closed.mention]
                     ?? SilverMention(
                         tokens: closed.mention.tokens, label: closed.mention.label,
-                        probability: closed.source.flatMap { places[$0]?.probability } ?? 0.5, evidence: Self.closureName)
+                        probability: closed.source.flatMap { places[$0]?.probability } ?? 0.5,
+                        evidence: Self.closureName)
             }
         }
     }

@@ -80,7 +80,8 @@ extension SilverLabeler {
             entities: assembly.entities(
                 mentions.filter { $0.tokens.overlaps(tokens) }, in: document, votes: combination.votes[index]),
             estimatedAccuracies: Dictionary(
-                accuracies.compactMap { function, accuracy in accuracy.map { (function.name, $0) } }) { first, _ in first })
+                accuracies.compactMap { function, accuracy in accuracy.map { (function.name, $0) } }
+            ) { first, _ in first })
     }
 
     /// What tells one vote of a function from another.
@@ -110,7 +111,9 @@ extension FunctionLayers {
             return ("\(resources.rulePaths[rule]):\(resources.rules[rule].line)", nil)
         }
         guard let colon = evidence.lastIndex(of: ":"), let line = Int(evidence[evidence.index(after: colon)...]) else {
-            return resources.modifiers.first { evidence == "modifier/\($0.lexicon.name)" }.map { ($0.lexicon.path, nil) }
+            return resources.modifiers.first { evidence == "modifier/\($0.lexicon.name)" }.map {
+                ($0.lexicon.path, nil)
+            }
         }
         let function = evidence[..<colon]
         if function == "abbreviation/sense" || function == "hand" || function.hasPrefix("neighbor/") {

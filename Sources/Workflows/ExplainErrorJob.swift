@@ -42,7 +42,8 @@ public struct ExplainErrorJob {
         let right = gold.entities.filter { $0.hull.overlaps(span) }
         lines += right.isEmpty ? ["  nothing here"] : right.map { "  " + line(of: $0, in: gold) }
         let hull = predictions.first?.hull ?? span
-        lines += lessons(for: document.text(of: hull), train: train.map(\.document), labeler: labeler, silver: try silver())
+        lines += lessons(
+            for: document.text(of: hull), train: train.map(\.document), labeler: labeler, silver: try silver())
         return lines.joined(separator: "\n")
     }
 
@@ -79,7 +80,8 @@ public struct ExplainErrorJob {
         for (title, documents) in [("silver", silver), ("gold train", train)] {
             let all = documents.flatMap { document in document.entities.map { Lesson(document: document, entity: $0) } }
             let same = all.filter { Self.folded($0.document.text(of: $0.entity.hull)) == words }
-            let alike = same.isEmpty ? all.filter { Self.folded($0.document.text(of: $0.entity.hull)).last == head } : same
+            let alike =
+                same.isEmpty ? all.filter { Self.folded($0.document.text(of: $0.entity.hull)).last == head } : same
             guard !alike.isEmpty else { continue }
             let what = same.isEmpty ? "end with the same word" : "are the same words"
             return ["\(alike.count) \(title) mentions \(what):"] + listing(alike) + sources(of: alike, labeler: labeler)

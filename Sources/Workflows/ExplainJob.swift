@@ -50,7 +50,8 @@ public struct ExplainJob {
         if explanation.voices.isEmpty { lines.append("  none; no function speaks about these words") }
         for voice in explanation.voices {
             let source = labeler.source(ofEvidence: voice.evidence)
-            let believed = explanation.estimatedAccuracies[voice.function].map { ", believed \(Self.rounded($0))" } ?? ""
+            let believed =
+                explanation.estimatedAccuracies[voice.function].map { ", believed \(Self.rounded($0))" } ?? ""
             lines.append(
                 "  \(Self.name(of: voice.claim)) \(place(voice.span)) \(words(voice.span)): \(voice.evidence)"
                     + (source.map { " (\($0.place)\($0.term.map { " `\($0)`" } ?? ""))" } ?? "")

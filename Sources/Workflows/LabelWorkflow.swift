@@ -25,10 +25,10 @@ public struct LabelWorkflow {
             let train = loader.hasTrain ? try loader.train(for: "label") : []
             let types = try loader.entityTypes(train: train)
             let labeler = try run.labeler(types: types)
-            let (sample, total) = try self.sample(loader)
+            let (sample, ids, total) = try self.sample(loader)
             var labeling = try SilverLabeling(
                 labeler, learningFrom: sample, anchors: Array(train.prefix(run.experiment.label.anchorNotes)))
-            let counts = try label(with: &labeling, loader: loader, total: total, types: types)
+            let counts = try label(with: &labeling, loader: loader, ids: ids, total: total, types: types)
             // Where gold exists it only fills columns of the table; the silver labels do not depend on it.
             let gold = Dictionary(uniqueKeysWithValues: train.map { ($0.document.id, $0.document.entities) })
             var checked = train.isEmpty ? nil : try labeler.label(train, gold: gold)
@@ -62,14 +62,18 @@ public struct LabelWorkflow {
     }
 
     /// As many notes as the label model learns from, drawn so that each note is as likely as any other, in their order; and
-    /// how many there are.
-    private func sample(_ loader: NoteLoader) throws -> (notes: [SegmentedDocument], total: Int) {
+    /// the ids of all and how many there are.
+    private func sample(
+        _ loader: NoteLoader
+    ) throws -> (notes: [SegmentedDocument], ids: Set<String>, total: Int) {
         let size = run.experiment.label.learningNotes
         var generator = SeededGenerator(seed: run.experiment.seed).derived("label")
         var drawn: [(place: Int, document: Document)] = []
+        var ids: Set<String> = []
         var total = 0
-        try loader.forEachUnlabeled(for: "label", size: partSize, reports: true) { documents in
+        try loader.forEachUnlabeled(for: "label", size: partSize, reports: true, given: nil) { documents in
             for document in documents {
+                ids.insert(document.id)
                 if drawn.count < size {
                     drawn.append((total, document))
                 } else {
@@ -83,18 +87,18 @@ public struct LabelWorkflow {
         guard total > 0 else {
             throw WorkflowError.missingNotes(file: run.file, key: "corpus.unlabeled", step: "label")
         }
-        return (loader.segmented(drawn.sorted { $0.place < $1.place }.map(\.document)), total)
+        return (loader.segmented(drawn.sorted { $0.place < $1.place }.map(\.document)), ids, total)
     }
 
     /// Labels all notes part by part and writes them; returns the silver entities a type.
     private func label(
-        with labeling: inout SilverLabeling, loader: NoteLoader, total: Int, types: [String]
+        with labeling: inout SilverLabeling, loader: NoteLoader, ids: Set<String>, total: Int, types: [String]
     ) throws -> [String: Int] {
         var counts: [String: Int] = [:]
         let progress = Progress("label", total: total, unit: "notes", quiet: run.options.quiet)
         func labelAll(_ writeTokens: ((TokenLabels, Document) throws -> Void)?) throws {
             try CorpusWriter.write(to: run.folder.silver, format: .jsonl) { write in
-                try loader.forEachUnlabeled(for: "label", size: partSize, reports: false) { documents in
+                try loader.forEachUnlabeled(for: "label", size: partSize, reports: false, given: ids) { documents in
                     let (silver, tokens) = try labeling.label(loader.segmented(documents))
                     for document in silver {
                         for entity in document.entities { counts[entity.type, default: 0] += 1 }

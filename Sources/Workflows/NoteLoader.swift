@@ -60,22 +60,24 @@ public struct NoteLoader {
         return uniquelyNamed(documents)
     }
 
-    /// Hands the notes to label weakly to `body` in parts of `size` notes, without annotation and in bounded memory; with
-    /// the ids and in the order of ``unlabeled(for:)``.
+    /// Hands the notes to label weakly to `body` in parts of `size` notes, without annotation and in bounded memory; in
+    /// the order of ``unlabeled(for:)``.
     ///
-    /// - Parameter reports: whether what is odd in the files is told; once is enough for notes that are read twice.
+    /// - Parameters:
+    ///   - reports: whether what is odd in the files is told; once is enough for notes that are read twice.
+    ///   - given: the ids of all notes, by which equal ones get different ids; nothing leaves ids as they are.
     /// - Throws: what reading throws.
     public func forEachUnlabeled(
-        for step: String, size: Int, reports: Bool, _ body: ([Document]) throws -> Void
+        for step: String, size: Int, reports: Bool, given: Set<String>?, _ body: ([Document]) throws -> Void
     ) throws {
-        var names = UniqueNames()
+        var names = given.map(UniqueNames.init)
         var part: [Document] = []
         func add(_ documents: [Document]) throws {
             for original in documents {
                 var document = original
                 document.entities = []
                 document.relations = []
-                document.id = names.name(for: document.id)
+                document.id = names?.name(for: document.id) ?? document.id
                 part.append(document)
                 if part.count == size {
                     try body(part)
@@ -166,7 +168,8 @@ public struct NoteLoader {
     /// Hands the documents of a source to `body`, a few at a time.
     private func stream(_ source: NoteSource, reports: Bool, _ body: ([Document]) throws -> Void) throws {
         let path = resolver.path(source.path)
-        let members = try source.splitFile.isEmpty
+        let members =
+            try source.splitFile.isEmpty
             ? nil : SplitFile.read(resolver.path(source.splitFile), split: source.split)
         var faults = 0
         try CorpusStream(path, options: options(of: source, selection: selection())).read(keepsFaults: false) { read in
@@ -214,7 +217,7 @@ public struct NoteLoader {
 
     /// Gives notes of different sources different ids.
     private func uniquelyNamed(_ documents: [SegmentedDocument]) -> [SegmentedDocument] {
-        var names = UniqueNames()
+        var names = UniqueNames(given: Set(documents.map(\.document.id)))
         return documents.map { original in
             var document = original
             document.document.id = names.name(for: original.document.id)

@@ -22,7 +22,9 @@ public struct SpanArgument: Sendable {
         let wanted = Array(text.utf8)
         let bytes = Array(document.text.utf8)
         guard !wanted.isEmpty, bytes.count >= wanted.count,
-            let start = (0...bytes.count - wanted.count).first(where: { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) })
+            let start = (0...bytes.count - wanted.count).first(where: {
+                bytes[$0..<$0 + wanted.count].elementsEqual(wanted)
+            })
         else { throw WorkflowError.unknownSpan(document: document.id) }
         return TextSpan(start: start, end: start + wanted.count)
     }

@@ -18,7 +18,8 @@ struct Clinner: ParsableCommand {
             """,
         version: clinnerVersion,
         subcommands: [
-            AdaptCommand.self, LabelCommand.self, ExplainCommand.self, PretrainCommand.self, TrainCommand.self, TagCommand.self,
+            AdaptCommand.self, LabelCommand.self, ExplainCommand.self, PretrainCommand.self, TrainCommand.self,
+            TagCommand.self,
             EvaluateCommand.self, ReportCommand.self, ConvertCommand.self, CheckCommand.self, StatsCommand.self,
             SplitCommand.self, AgreeCommand.self, LexiconCommand.self,
         ])

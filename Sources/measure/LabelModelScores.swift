@@ -131,7 +131,9 @@ struct LabelModelScores {
         if options.closes {
             // The chemicals of BC5CDR include the compounds they begin, such as `NSAID-induced`.
             let compounds = Set(types.indices.filter { types[$0] == "Chemical" }.map { $0 + 1 })
-            mentions = zip(mentions, documents).map { AbbreviationClosure($1).closed($0, compounds: compounds).map(\.mention) }
+            mentions = zip(mentions, documents).map {
+                AbbreviationClosure($1).closed($0, compounds: compounds).map(\.mention)
+            }
         }
         print(line(of: mentions, options, split: split))
         if options.printsErrors { printErrors(of: mentions) }

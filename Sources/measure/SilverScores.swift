@@ -30,7 +30,9 @@ struct SilverScores {
         static func read(_ path: String) throws -> Experiment {
             let data = ProcessInfo.processInfo.environment["CLINNER_DATA"] ?? "../shared/data"
             let text = try String(contentsOfFile: path, encoding: .utf8)
-                .replacingOccurrences(of: "${CLINNER_DATA}", with: data.hasPrefix("/") ? data : "\(FileManager.default.currentDirectoryPath)/\(data)")
+                .replacingOccurrences(
+                    of: "${CLINNER_DATA}",
+                    with: data.hasPrefix("/") ? data : "\(FileManager.default.currentDirectoryPath)/\(data)")
             return try YAMLDecoder().decode(Experiment.self, from: text)
         }
     }
@@ -51,7 +53,8 @@ struct SilverScores {
         experiment path: String, corpus: String, types: [String], headers: String?, learn: String?, errors: Bool
     ) throws {
         let labeler = try labeler(experiment: path, types: types)
-        let segmenter = DocumentSegmenter(sectionHeaders: try headers.map { try SectionHeaders(contentsOf: $0) } ?? .none)
+        let segmenter = DocumentSegmenter(
+            sectionHeaders: try headers.map { try SectionHeaders(contentsOf: $0) } ?? .none)
         let scored = try documents(corpus, experiment: path, types: types)
         let more = try learn.map { try CorpusReader.read($0, name: $0).corpus.documents } ?? []
         let segmented = (scored + more).map { segmenter.segment($0) }

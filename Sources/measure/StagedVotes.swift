@@ -47,7 +47,8 @@ struct StagedVotes {
             let path = "\(folder)/\(split).json"
             guard FileManager.default.fileExists(atPath: path) else { continue }
             let documents = try staged.adding(
-                to: object(at: path), types: types, recommended: recommended.compactMap { functions.firstIndex(of: $0) },
+                to: object(at: path), types: types,
+                recommended: recommended.compactMap { functions.firstIndex(of: $0) },
                 path: path)
             try JSONSerialization.data(withJSONObject: documents)
                 .write(to: URL(fileURLWithPath: "\(output)/\(split).json"))
@@ -87,7 +88,8 @@ struct StagedVotes {
             }
             return document
         }
-        let votes = try options.combines ? silver(of: documents) : labeler.votedSequences(documents).map(Self.withoutVetoed)
+        let votes =
+            try options.combines ? silver(of: documents) : labeler.votedSequences(documents).map(Self.withoutVetoed)
         for (index, key) in keys.enumerated() {
             guard var record = records[key] as? [String: Any], var labels = record["weak_labels"] as? [[Any]] else {
                 continue
@@ -104,8 +106,12 @@ struct StagedVotes {
                 let start = places[vote.tokens.lowerBound].tokens.lowerBound
                 let last = places[vote.tokens.upperBound - 1]
                 // The staged gold leaves the last token off where a mention ends within it, unless it is the only one.
-                let end = last.endsToken || last.tokens.count > 1 ? last.tokens.upperBound : max(start + 1, last.tokens.upperBound - 1)
-                if options.backsOff, end - start < options.longMention, isSpoken[start..<end].contains(true) { continue }
+                let end =
+                    last.endsToken || last.tokens.count > 1
+                    ? last.tokens.upperBound : max(start + 1, last.tokens.upperBound - 1)
+                if options.backsOff, end - start < options.longMention, isSpoken[start..<end].contains(true) {
+                    continue
+                }
                 own[vote.function].append(
                     [start, end, vote.label == LabelMatrix.outside ? "outside" : types[vote.label - 1]])
             }
@@ -134,7 +140,10 @@ struct StagedVotes {
         let outside = sequence.votes.filter { $0.label == LabelMatrix.outside && !$0.isAgainst }.map(\.tokens)
         var sequence = sequence
         sequence.votes.removeAll { vote in
-            vote.label != LabelMatrix.outside && outside.contains { $0.lowerBound <= vote.tokens.lowerBound && vote.tokens.upperBound <= $0.upperBound }
+            vote.label != LabelMatrix.outside
+                && outside.contains {
+                    $0.lowerBound <= vote.tokens.lowerBound && vote.tokens.upperBound <= $0.upperBound
+                }
         }
         return sequence
     }

@@ -45,7 +45,9 @@ do {
                 printsErrors: words.contains("errors")))
     case "silver" where CommandLine.arguments.count >= 5:
         let options = CommandLine.arguments.dropFirst(5)
-        func value(_ key: String) -> String? { options.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) } }
+        func value(_ key: String) -> String? {
+            options.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) }
+        }
         try SilverScores.run(
             experiment: CommandLine.arguments[2], corpus: CommandLine.arguments[3],
             types: CommandLine.arguments[4].split(separator: ",").map(String.init), headers: value("headers"),

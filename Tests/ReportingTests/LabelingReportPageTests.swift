@@ -26,7 +26,9 @@ import Testing
             title: "A <run>", runName: "a", notes: 40, goldNotes: gold ? 12 : 0, coverage: 0.3,
             types: [("Disease", 17, gold ? counts : nil)],
             functions: [
-                .init(row: row("regex/b", votes: 9), agreement: gold ? agreement : nil, marginalGain: gold ? -0.0125 : nil),
+                .init(
+                    row: row("regex/b", votes: 9), agreement: gold ? agreement : nil, marginalGain: gold ? -0.0125 : nil
+                ),
                 .init(row: row("lexicon/a", votes: 4), agreement: nil, marginalGain: gold ? 0.02 : nil),
                 .init(row: row("regex/silent", votes: 0)),
             ],
@@ -36,13 +38,17 @@ import Testing
 
     @Test func withGoldItSaysWhatEachFunctionIsWorth() throws {
         let page = try LabelingReportPage.render(Self.report(gold: true))
-        #expect(page.contains("<td class=\"n strong\">+2.00</td>") && page.contains("<td class=\"n strong\">−1.25</td>"))
+        #expect(
+            page.contains("<td class=\"n strong\">+2.00</td>") && page.contains("<td class=\"n strong\">−1.25</td>"))
         // The one with the greater gain comes first.
         let first = try #require(page.range(of: "lexicon/a"))
         let second = try #require(page.range(of: "regex/b"))
         #expect(first.lowerBound < second.lowerBound)
         #expect(page.contains("1 function never voted: regex/silent."))
-        #expect(page.contains("<td class=\"n\">1</td><td class=\"n\">0</td><td class=\"n\">2</td><td class=\"n\">4</td><td class=\"n strong\">7</td>"))
+        #expect(
+            page.contains(
+                "<td class=\"n\">1</td><td class=\"n\">0</td><td class=\"n\">2</td><td class=\"n\">4</td><td class=\"n strong\">7</td>"
+            ))
         #expect(page.contains("<td class=\"n\">0.750<br>0.600</td>"))
         #expect(page.contains("multiple sclerosis 3, mitral stenosis 1"))
         #expect(page.contains("style=\"--share:0.50\">50\u{202F}%</td>"))

@@ -37,7 +37,8 @@ import Testing
 
     @Test func boundariesLengthsAndKindsOfVotesAreCounted() throws {
         let analysis = try Self.analysis([
-            "Severe [heart failure|Disease] and [fever|Disease].", "[CHF|Disease] since May; [pain|Disease] in the left leg.",
+            "Severe [heart failure|Disease] and [fever|Disease].",
+            "[CHF|Disease] since May; [pain|Disease] in the left leg.",
             "No fever was there.",
         ])
         let a = try #require(analysis.functions.first { $0.name == "lexicon/a" }?.gold)

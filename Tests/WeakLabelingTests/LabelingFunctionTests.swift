@@ -8,7 +8,8 @@ import Testing
 /// What each kind of function adds to a small set of lexicons.
 @Suite struct LabelingFunctionTests {
     private static let files = [
-        "diseases.tsv": "term\nbreast cancer\novarian cancer\ncolon cancer\nheart failure\npneumonia\nkidney disease\nstage 3\n",
+        "diseases.tsv":
+            "term\nbreast cancer\novarian cancer\ncolon cancer\nheart failure\npneumonia\nkidney disease\nstage 3\n",
         "symptoms.tsv": "term\nchest pain\nfever\n",
         "drugs.tsv": "term\naspirin\n",
         "rules.yml": #"""
@@ -131,12 +132,14 @@ import Testing
         let document = try Self.label(text) { $0.coordinatedTypes = ["Disease"] }
         #expect(
             found(document) == [
-                "Disease:breast and ovarian cancer", "Disease:breast, colon and ovarian cancer", "Disease:ovarian cancer",
+                "Disease:breast and ovarian cancer", "Disease:breast, colon and ovarian cancer",
+                "Disease:ovarian cancer",
             ])
     }
 
     @Test func mentionsSideBySideAreOne() throws {
-        #expect(try found(Self.label("kidney disease stage 3") { _ in }) == ["Disease:kidney disease", "Disease:stage 3"])
+        #expect(
+            try found(Self.label("kidney disease stage 3") { _ in }) == ["Disease:kidney disease", "Disease:stage 3"])
         #expect(
             try found(Self.label("kidney disease stage 3") { $0.mergedTypes = ["Disease"] }) == [
                 "Disease:kidney disease stage 3"
@@ -163,7 +166,11 @@ import Testing
     @Test func aSectionMaySpeakAgainstItsMentions() throws {
         let document = try Self.label(
             "Family history:\naspirin\n\nPlan:\naspirin\n", headers: ["family history\tfamily_history", "plan\tplan"]
-        ) { $0.sectionPriors = [SectionPrior(section: "family_history", type: "Medication", claim: .against, strength: 1)] }
+        ) {
+            $0.sectionPriors = [
+                SectionPrior(section: "family_history", type: "Medication", claim: .against, strength: 1)
+            ]
+        }
         #expect(document.entities.count == 1 && document.entities[0].hull.start > 20)
     }
 

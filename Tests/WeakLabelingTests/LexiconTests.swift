@@ -88,7 +88,10 @@ import Testing
     @Test func cuesAndModifiersNeedOneOfTheirMarks() throws {
         try withTemporaryFolder { folder in
             try write(
-                ["cues.tsv": "cue\tcontext\tdirection\ndenies\tnegated\tforwards\n", "m.tsv": "modifier\tside\nsevere\tbefore\n"],
+                [
+                    "cues.tsv": "cue\tcontext\tdirection\ndenies\tnegated\tforwards\n",
+                    "m.tsv": "modifier\tside\nsevere\tbefore\n",
+                ],
                 to: folder)
             #expect(
                 message { _ = try ContextCues.read("\(folder)/cues.tsv") }.hasSuffix(

@@ -101,7 +101,11 @@ struct LabelingView {
             AbbreviationRow(name: $0.name, senses: Figures.count($0.silver), undecided: "")
         }
         let voting = report.functions.filter { $0.row.votes > 0 }
-            .sorted { ($0.marginalGain ?? 0, $0.row.votes, $1.row.function) > ($1.marginalGain ?? 0, $1.row.votes, $0.row.function) }
+            .sorted {
+                ($0.marginalGain ?? 0, $0.row.votes, $1.row.function) > (
+                    $1.marginalGain ?? 0, $1.row.votes, $0.row.function
+                )
+            }
         functions = voting.map(Self.row)
         let quiet = report.functions.filter { $0.row.votes == 0 }.map(\.row.function)
         hasSilent = !quiet.isEmpty
@@ -171,7 +175,8 @@ struct LabelingView {
 
     private static func boundaryRow(_ name: String, _ agreement: LabelingReport.Agreement) -> BoundaryRow {
         BoundaryRow(
-            name: name, leftEarly: Figures.count(agreement.leftTooEarly), leftLate: Figures.count(agreement.leftTooLate),
+            name: name, leftEarly: Figures.count(agreement.leftTooEarly),
+            leftLate: Figures.count(agreement.leftTooLate),
             rightEarly: Figures.count(agreement.rightTooEarly), rightLate: Figures.count(agreement.rightTooLate),
             wrong: Figures.count(
                 agreement.leftTooEarly + agreement.leftTooLate + agreement.rightTooEarly + agreement.rightTooLate))

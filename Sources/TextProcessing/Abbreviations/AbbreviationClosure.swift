@@ -107,7 +107,8 @@ public struct AbbreviationClosure: Sendable {
         }
         let others = mentions.filter { mention in !mention.tokens.contains { taken[$0] } }
         let known = Set(mentions)
-        return (others.map { Closed(mention: $0) }
+        return
+            (others.map { Closed(mention: $0) }
             + kept.map { Closed(mention: $0, source: known.contains($0) ? nil : added[$0]) })
             .sorted { $0.mention.tokens.lowerBound < $1.mention.tokens.lowerBound }
     }

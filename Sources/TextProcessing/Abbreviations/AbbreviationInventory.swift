@@ -42,11 +42,14 @@ public struct AbbreviationInventory: Sendable {
     public init(contentsOf path: String) throws {
         let table = try TabSeparatedTable(contentsOf: path)
         let rows = try table.rows(
-            ["abbreviation", "sense", "type"] + (table.has("context") ? ["context"] : []), optional: ["type", "context"])
+            ["abbreviation", "sense", "type"] + (table.has("context") ? ["context"] : []),
+            optional: ["type", "context"])
         self.init(
             entries: rows.map { row in
                 let values = row.values
-                let context = values.count > 3 ? values[3].split(separator: ",").map { $0.lowercased().drop { $0 == " " } }.map(String.init) : []
+                let context =
+                    values.count > 3
+                    ? values[3].split(separator: ",").map { $0.lowercased().drop { $0 == " " } }.map(String.init) : []
                 return (
                     values[0],
                     Sense(

@@ -45,7 +45,9 @@ struct LabelingAnalyzer {
             for cell in cells {
                 analysis.functions[cell.function].votedTokens += 1
                 if cells.count > 1 { analysis.functions[cell.function].overlappingTokens += 1 }
-                if cells.contains(where: { $0.label != cell.label && !$0.isAgainst || $0.label == cell.label && $0.isAgainst != cell.isAgainst }) {
+                if cells.contains(where: {
+                    $0.label != cell.label && !$0.isAgainst || $0.label == cell.label && $0.isAgainst != cell.isAgainst
+                }) {
                     analysis.functions[cell.function].conflictingTokens += 1
                 }
             }

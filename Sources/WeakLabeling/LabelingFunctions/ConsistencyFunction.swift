@@ -13,7 +13,8 @@ public struct ConsistencyFunction: LabelingFunction {
     /// The votes on a document.
     public func votes(on document: LabelingContext) -> [Vote] {
         var counts: [[String]: [String: Int]] = [:]
-        for vote in Set(document.votes.filter { $0.type != nil }.map { Place(tokens: $0.tokens, type: $0.type ?? "") }) {
+        for vote in Set(document.votes.filter { $0.type != nil }.map { Place(tokens: $0.tokens, type: $0.type ?? "") })
+        {
             counts[surface(vote.tokens, in: document), default: [:]][vote.type, default: 0] += 1
         }
         var byFirst: [String: [[String]]] = [:]

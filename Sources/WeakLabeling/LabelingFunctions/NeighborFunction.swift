@@ -57,7 +57,9 @@ public struct NeighborFunction: LabelingFunction {
 
     private func vote(beside tokens: Range<Int>, cue: Int, in document: LabelingContext) -> Vote? {
         guard let type = types[cue] else { return nil }
-        let side = cue < cues.meanings.count ? cues.meanings[cue].side : cues.mentionCues[cue - cues.meanings.count].meaning.side
+        let side =
+            cue < cues.meanings.count
+            ? cues.meanings[cue].side : cues.mentionCues[cue - cues.meanings.count].meaning.side
         let segmentation = document.document.segmentation
         let sentence = segmentation.sentences[segmentation.sentenceIndex(ofToken: tokens.lowerBound)].tokens
         var run: Range<Int>
@@ -86,7 +88,9 @@ public struct NeighborFunction: LabelingFunction {
 
     private func isContent(_ token: Int, in document: LabelingContext) -> Bool {
         let text = document.text(ofToken: token)
-        guard text.utf8.count > 1, text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) else { return false }
+        guard text.utf8.count > 1, text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) else {
+            return false
+        }
         return !Self.functionWords.contains(text.lowercased())
     }
 }

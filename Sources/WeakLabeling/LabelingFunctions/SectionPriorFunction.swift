@@ -21,7 +21,9 @@ public struct SectionPriorFunction: LabelingFunction {
         let runs = Set(
             document.votes.filter { vote in
                 vote.type == type
-                    && bodies.contains { $0.lowerBound <= vote.tokens.lowerBound && vote.tokens.upperBound <= $0.upperBound }
+                    && bodies.contains {
+                        $0.lowerBound <= vote.tokens.lowerBound && vote.tokens.upperBound <= $0.upperBound
+                    }
             }.map(\.tokens))
         return runs.sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }.map { tokens in
             Vote(

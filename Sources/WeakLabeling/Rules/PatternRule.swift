@@ -26,7 +26,9 @@ public struct PatternRule: Hashable, Sendable {
     public var line: Int
 
     /// Makes a rule.
-    public init(name: String, pattern: String, ignoreCase: Bool = false, target: Target, strength: Double = 1, line: Int = 0) {
+    public init(
+        name: String, pattern: String, ignoreCase: Bool = false, target: Target, strength: Double = 1, line: Int = 0
+    ) {
         self.name = name
         self.pattern = pattern
         self.ignoreCase = ignoreCase
