@@ -1,7 +1,8 @@
 /// How far two labeling functions speak about the same tokens and say the same.
 public struct FunctionPair: Codable, Hashable, Sendable {
-    /// The names of the functions, in the order of the labeler.
+    /// The name of the function that comes first among the labeler's.
     public var first: String
+    /// The name of the other one.
     public var second: String
     /// Tokens that both speak about.
     public var shared: Int
