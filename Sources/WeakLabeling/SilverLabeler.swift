@@ -48,8 +48,10 @@ public struct SilverLabeler: Sendable {
     public func label(
         _ documents: [SegmentedDocument], gold: [String: [Entity]] = [:], anchors: [SegmentedDocument] = []
     ) throws -> SilverResult {
-        var labeling = try SilverLabeling(self, learningFrom: documents, anchors: anchors)
-        let (silver, tokens) = try labeling.label(documents, gold: gold)
+        let votes = try votes(on: documents)
+        var labeling = SilverLabeling(
+            self, learned: learned(from: votes, of: documents, anchors: try self.anchors(anchors)))
+        let (silver, tokens) = labeling.label(documents, votes: votes, gold: gold)
         return SilverResult(documents: silver, analysis: labeling.analysis, tokens: tokens)
     }
 

@@ -16,9 +16,15 @@ public struct SilverLabeling {
     public init(
         _ labeler: SilverLabeler, learningFrom documents: [SegmentedDocument], anchors: [SegmentedDocument] = []
     ) throws {
+        self.init(
+            labeler,
+            learned: labeler.learned(
+                from: try labeler.votes(on: documents), of: documents, anchors: try labeler.anchors(anchors)))
+    }
+
+    init(_ labeler: SilverLabeler, learned: SilverLabeler.Learned) {
         self.labeler = labeler
-        learned = try labeler.learned(
-            from: labeler.votes(on: documents), of: documents, anchors: labeler.anchors(anchors))
+        self.learned = learned
         assembly = SilverEntities(
             types: labeler.types, minimumProbability: labeler.configuration.minimumProbability)
         analyzer = LabelingAnalyzer(functions: labeler.functions, types: labeler.types)
@@ -32,7 +38,13 @@ public struct SilverLabeling {
     public mutating func label(
         _ documents: [SegmentedDocument], gold: [String: [Entity]] = [:]
     ) throws -> (documents: [Document], tokens: [TokenLabels]) {
-        let votes = try labeler.votes(on: documents)
+        label(documents, votes: try labeler.votes(on: documents), gold: gold)
+    }
+
+    /// The same, where the votes on the documents are known.
+    mutating func label(
+        _ documents: [SegmentedDocument], votes: [DocumentVotes], gold: [String: [Entity]]
+    ) -> (documents: [Document], tokens: [TokenLabels]) {
         let combination = labeler.combination(of: votes, by: learned)
         let mentions = labeler.mentions(of: combination, in: documents, by: &assembly, consistency: learned.consistency)
         var silver: [Document] = []
