@@ -85,8 +85,8 @@ public struct SilverLabeler: Sendable {
         guard configuration.corpusConsistency else { return Learned(model: model) }
         var assembly = SilverEntities(types: types, minimumProbability: configuration.minimumProbability)
         let own = Array(votes.prefix(allVotes.count))
-        let mentions = modeled(
-            Combination(votes: own, combined: model.combined(own)), in: documents, by: &assembly)
+        let found = modeled(Combination(votes: own, combined: model.combined(own)), in: documents, by: &assembly)
+        let mentions = stages.closed(found, of: documents)
         return Learned(
             model: model, consistency: SurfaceConsistency(documents, mentions: mentions.map { $0.map(\.plain) }))
     }
@@ -106,10 +106,12 @@ public struct SilverLabeler: Sendable {
         of combination: Combination, in documents: [SegmentedDocument], by assembly: inout SilverEntities,
         consistency: SurfaceConsistency?
     ) -> [[SilverMention]] {
+        stages.completed(modeled(combination, in: documents, by: &assembly), of: documents, consistency: consistency)
+    }
+
+    private var stages: SilverStages {
         let compounds = configuration.compoundTypes.compactMap { types.firstIndex(of: $0).map { $0 + 1 } }
-        return SilverStages(
-            consistency: consistency, closesAbbreviations: configuration.abbreviationClosure, compounds: Set(compounds)
-        ).completed(modeled(combination, in: documents, by: &assembly), of: documents)
+        return SilverStages(closesAbbreviations: configuration.abbreviationClosure, compounds: Set(compounds))
     }
 
     /// The mentions that the label model's labels make, as far as they are probable enough.

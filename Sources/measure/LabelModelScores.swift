@@ -124,16 +124,19 @@ struct LabelModelScores {
             model.labels(of: sequence).spans.map { AbbreviationClosure.Mention(tokens: $0.tokens, label: $0.label) }
         }
         let documents = notes.map(\.document)
-        if options.completes {
-            let consistency = SurfaceConsistency(documents, mentions: mentions)
-            mentions = zip(mentions, documents).map { consistency.completed($0, of: $1) }
-        }
-        if options.closes {
-            // The chemicals of BC5CDR include the compounds they begin, such as `NSAID-induced`.
-            let compounds = Set(types.indices.filter { types[$0] == "Chemical" }.map { $0 + 1 })
+        // The chemicals of BC5CDR include the compounds they begin, such as `NSAID-induced`.
+        let compounds = Set(types.indices.filter { types[$0] == "Chemical" }.map { $0 + 1 })
+        func close() {
+            guard options.closes else { return }
             mentions = zip(mentions, documents).map {
                 AbbreviationClosure($1).closed($0, compounds: compounds).map(\.mention)
             }
+        }
+        close()
+        if options.completes {
+            let consistency = SurfaceConsistency(documents, mentions: mentions)
+            mentions = zip(mentions, documents).map { consistency.completed($0, of: $1) }
+            close()
         }
         print(line(of: mentions, options, split: split))
         if options.printsErrors { printErrors(of: mentions) }
