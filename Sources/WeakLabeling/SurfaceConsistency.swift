@@ -6,7 +6,7 @@ import TextProcessing
 ///
 /// Sources miss variants of what they know: a dictionary has `Parkinson disease` and the note `Parkinson's disease`. The
 /// labeled mentions of the corpus become a lexicon; a term counts if enough of its mentions are labeled, because one that
-/// mostly is not was labeled for its context.
+/// mostly is not was labeled for its context. Names before heads (``NamedHeads``) come first.
 public struct SurfaceConsistency: Sendable {
     /// A run of tokens with a label.
     public typealias Mention = AbbreviationClosure.Mention
@@ -16,6 +16,7 @@ public struct SurfaceConsistency: Sendable {
     /// Terms with fewer letters and digits are left out.
     public var minimumLength = 4
 
+    private let heads: NamedHeads
     private let matcher: LexiconMatcher
     private let labels: [Int]
     /// For each term how many of its mentions are labeled, and how many nobody speaks about.
@@ -24,6 +25,9 @@ public struct SurfaceConsistency: Sendable {
 
     /// Learns the labeled mentions of a corpus; `mentions` are those of each document.
     public init(_ documents: [SegmentedDocument], mentions: [[Mention]]) {
+        let heads = NamedHeads(documents, mentions: mentions)
+        let mentions = zip(mentions, documents).map { heads.completed($0, of: $1) }
+        self.heads = heads
         var counts: [String: [Int: Int]] = [:]
         for (document, mentions) in zip(documents, mentions) {
             for mention in mentions {
@@ -54,6 +58,7 @@ public struct SurfaceConsistency: Sendable {
 
     /// The mentions of a document with those that it has in common with the corpus, in the order of the text.
     public func completed(_ mentions: [Mention], of document: SegmentedDocument) -> [Mention] {
+        let mentions = heads.completed(mentions, of: document)
         let added = matches(in: document).filter { match in
             let all = labeled[match.entry] + silent[match.entry]
             return Double(labeled[match.entry]) >= minimumShare * Double(all) && labeled[match.entry] > 0
