@@ -69,7 +69,8 @@ public struct NamedHeads: Sendable {
             for token in sentence.tokens {
                 let word = word(token, of: document)
                 // A capital at the beginning of a sentence tells nothing, unless a second one follows a hyphen.
-                if isName(word), token > sentence.tokens.lowerBound || word.contains("-") {
+                let isFirst = token == sentence.tokens.lowerBound
+                if isName(word), !isFirst || word.contains("-") || isJoined(token, to: sentence.tokens, of: document) {
                     start = start ?? token
                 } else if let first = start, word.lowercased() == "'s" || word == "-" {
                     start = first
@@ -82,6 +83,11 @@ public struct NamedHeads: Sendable {
             }
         }
         return candidates
+    }
+
+    /// Whether a hyphen and another name follow a name, where hyphens are tokens of their own.
+    private static func isJoined(_ token: Int, to sentence: Range<Int>, of document: SegmentedDocument) -> Bool {
+        token + 2 < sentence.upperBound && word(token + 1, of: document) == "-" && isName(word(token + 2, of: document))
     }
 
     /// A capital before small letters: `Krabbe`, `Ehlers-Danlos`.
