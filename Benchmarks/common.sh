@@ -61,7 +61,7 @@ silver() {
   cp "$folder/meta.json" "$staged/"
   for split in train valid test; do gunzip -c "$folder/$split.json.gz" >"$staged/$split.json"; done
   raw=("${@/#/$CLINNER_DATA/}")
-  $measure stage-votes "$experiment" "$staged" "$output" "${raw[@]}" combined backoff "long=$long" >&2
+  $measure stage-votes "$experiment" "$staged" "$output" "${raw[@]}" backoff "long=$long" >&2
   for split in train valid test; do gzip -f "$output/$split.json"; done
   label_models_of "$output"
 }

@@ -5,7 +5,8 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py rounds FIGURE UNIT SPLIT ROUNDS
        figures.py stream-memory LINES
        figures.py lexicon-million ROUNDS
-       figures.py label-model LINES
+       figures.py label-model LINES | lexicon-only LINES
+       figures.py labelling-memory RUN
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -140,6 +141,12 @@ def label_model(path):
                     figure(f"{key}, {model}", "%", line[key], split=split)
 
 
+def labelling_memory(run):
+    """The peak memory of the label step, by the number of notes it labeled."""
+    notes = load(f"{run}/silver/labeling.json")["documents"]
+    figure("peak memory of labeling", "MB", round(load(f"{run}/manifest.json")["steps"]["label"]["peakMemory"]), split=f"{notes} notes")
+
+
 def lexicon_only(path):
     """Silver labels of lexicons and rules alone against gold, for each split a type, and the recall of kinds of mentions."""
     with open(path, encoding="utf-8") as file:
@@ -185,5 +192,6 @@ commands = {
     "lexicon-million": lexicon_million,
     "label-model": label_model,
     "lexicon-only": lexicon_only,
+    "labelling-memory": labelling_memory,
 }
 commands[sys.argv[1]](*sys.argv[2:])

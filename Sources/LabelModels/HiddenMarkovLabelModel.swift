@@ -4,8 +4,8 @@ import SequenceInference
 /// A hidden Markov model over the true tags of a sequence, of which each labeling function sees a distorted part.
 ///
 /// States are the tags of a BIO scheme. In a state a function speaks with a probability of its own and then says one
-/// of the tags; that it is silent says as much about the state as its habits let it, and is never a vote for outside. A
-/// token on which nobody speaks is outside and unknown. Transitions, propensities and confusions are estimated from
+/// of the tags, or a label that the token has not; that it is silent says as much about the state as its habits let it,
+/// and is never a vote for outside. A token of which nobody says what it is, is outside and unknown. Transitions, propensities and confusions are estimated from
 /// votes alone by Baum and Welch's algorithm, which starts from the majority; where gold tags of some sequences are
 /// given, these are their states. Votes of functions that repeat each other are discounted (``VoteCorrelation``).
 ///

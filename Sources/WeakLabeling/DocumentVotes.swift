@@ -42,9 +42,6 @@ struct DocumentVotes: Sendable {
         casts.contains { $0.function == function } ? replacing(casts: casts.filter { $0.function != function }) : self
     }
 
-    /// The votes and some more.
-    func adding(_ more: [Cast]) -> DocumentVotes { more.isEmpty ? self : replacing(casts: casts + more) }
-
     private func replacing(casts: [Cast]) -> DocumentVotes {
         DocumentVotes(tokenCount: tokenCount, casts: casts, contexts: contexts, abbreviations: abbreviations)
     }

@@ -12,6 +12,9 @@ struct FunctionLayers: Sendable {
     /// The tables of functions that are no lexicons, by the functions' names.
     let tables: [String: String]
 
+    /// The experiment's types whose mentions are also the compounds of their short forms.
+    let compoundTypes: Set<String>
+
     /// The functions of all layers.
     var all: [any LabelingFunction] { layers.flatMap(\.self) }
 
@@ -27,14 +30,15 @@ struct FunctionLayers: Sendable {
     ) throws {
         let labelingTypes = try LabelingTypes(types: types, mapping: configuration.typeMapping)
         var lexicons = try configuration.lexicons.map { try $0.read(at: path($0.path)) }
-        let inventory = try configuration.abbreviations.map { try AbbreviationInventory(contentsOf: path($0)) }
-        if let abbreviations = configuration.abbreviations, let inventory {
+        let senses = try configuration.abbreviations.map {
+            AbbreviationSenses(try AbbreviationInventory(contentsOf: path($0)))
+        }
+        if let abbreviations = configuration.abbreviations, let senses {
             // What may be several things is left to the function that looks around it.
-            let ambiguous = AbbreviationSenses(inventory).ambiguous
             let all = try Lexicon.readAbbreviations(path(abbreviations))
             lexicons.append(
                 Lexicon(
-                    name: all.name, entries: all.entries.filter { ambiguous[$0.term] == nil }, path: all.path))
+                    name: all.name, entries: all.entries.filter { senses.ambiguous[$0.term] == nil }, path: all.path))
         }
         let ruleFiles = try configuration.rules.map { try RuleFile.read(path($0)) }
         guard !lexicons.isEmpty || !ruleFiles.isEmpty || !predictions.isEmpty || configuration.handVotes != nil else {
@@ -45,7 +49,7 @@ struct FunctionLayers: Sendable {
             lexicons: lexicons, ruleFiles: ruleFiles,
             modifiers: try configuration.modifiers.map { try Modifiers.read(path($0.path)) },
             contextCues: try configuration.contextCues.map { try ContextCues.read(path($0)) },
-            contextSections: configuration.contextSections, neighborCues: neighborCues, abbreviations: inventory)
+            contextSections: configuration.contextSections, neighborCues: neighborCues, senses: senses)
         self.resources = resources
         var sources: [any LabelingFunction] = []
         for index in lexicons.indices {
@@ -64,12 +68,13 @@ struct FunctionLayers: Sendable {
             sources.append(HandVoteFunction(try HandVotes.read(path(votes), types: types)))
         }
         let editors = try Self.editors(configuration, resources, labelingTypes)
-        let observers = try Self.observers(configuration, inventory, neighborCues, labelingTypes)
+        let observers = try Self.observers(configuration, senses, neighborCues, labelingTypes)
         var tables: [String: String] = [:]
         if let abbreviations = configuration.abbreviations { tables["abbreviation/sense"] = path(abbreviations) }
         if let votes = configuration.handVotes { tables["hand"] = path(votes) }
         if let neighborCues { tables["neighbor/\(neighborCues.lexicon.name)"] = neighborCues.path }
         self.tables = tables
+        compoundTypes = try Self.known(configuration.compoundTypes, labelingTypes, key: "compoundTypes")
         layers = [sources, editors, observers, configuration.documentConsistency ? [ConsistencyFunction()] : []]
         try checkNames()
         try labelingTypes.checkFunctions(all.map(\.name))
@@ -98,7 +103,7 @@ struct FunctionLayers: Sendable {
     }
 
     private static func observers(
-        _ configuration: LabelingConfiguration, _ inventory: AbbreviationInventory?, _ neighborCues: NeighborCues?,
+        _ configuration: LabelingConfiguration, _ senses: AbbreviationSenses?, _ neighborCues: NeighborCues?,
         _ types: LabelingTypes
     ) throws -> [any LabelingFunction] {
         var functions: [any LabelingFunction] = [HeadingFunction()]
@@ -114,9 +119,9 @@ struct FunctionLayers: Sendable {
             functions.append(NegationFunction(type: type))
         }
         if let neighborCues { functions.append(try NeighborFunction(neighborCues, types: types)) }
-        if let inventory, configuration.abbreviations != nil {
+        if let senses {
             var targets: [String: LabelingTypes.Target] = [:]
-            for type in Set(AbbreviationSenses(inventory).ambiguous.values.flatMap { $0.compactMap(\.type) }) {
+            for type in Set(senses.ambiguous.values.flatMap { $0.compactMap(\.type) }) {
                 targets[type] = try types.resolved(
                     type, of: "abbreviation/sense", at: configuration.abbreviations ?? "")
             }
@@ -143,6 +148,26 @@ struct FunctionLayers: Sendable {
             if case .type(let type) = try types.resolved(name, of: key, at: place ?? key) { known.insert(type) }
         }
         return known
+    }
+
+    /// Where what a vote's evidence names is written: file and line, and the term if there is one.
+    func source(ofEvidence evidence: String) -> (place: String, term: String?)? {
+        if evidence.hasPrefix("regex/"),
+            let rule = resources.rules.firstIndex(where: { evidence == "regex/\($0.name)" })
+        {
+            return ("\(resources.rulePaths[rule]):\(resources.rules[rule].line)", nil)
+        }
+        guard let colon = evidence.lastIndex(of: ":"), let line = Int(evidence[evidence.index(after: colon)...]) else {
+            return resources.modifiers.first { evidence == "modifier/\($0.lexicon.name)" }.map {
+                ($0.lexicon.path, nil)
+            }
+        }
+        let function = evidence[..<colon]
+        if function == "abbreviation/sense" || function == "hand" || function.hasPrefix("neighbor/") {
+            return tables[String(function)].map { ("\($0):\(line)", nil) }
+        }
+        guard let lexicon = resources.lexicons.first(where: { function == "lexicon/\($0.name)" }) else { return nil }
+        return ("\(lexicon.path):\(line)", lexicon.entries.first { $0.line == line }?.term)
     }
 
     private func checkNames() throws {

@@ -1,6 +1,5 @@
 import ClinicalText
 import Lexicons
-import TextProcessing
 
 /// A document as labeling functions see it: its segmentation, and what the shared sources found in it.
 public struct LabelingContext: Sendable {
@@ -52,9 +51,6 @@ public struct LabelingContext: Sendable {
             for token in vote.tokens { isVotedFor[token] = true }
         }
     }
-
-    /// Whether a word has the shape of an abbreviation.
-    func isAbbreviation(_ text: Substring) -> Bool { AbbreviationShape.isAbbreviation(text) }
 
     /// The original text of a token.
     public func text(ofToken index: Int) -> Substring {

@@ -25,10 +25,10 @@ public struct LabelingResources: Sendable {
     private let normalizer = TextNormalizer()
 
     /// Compiles the sources.
-    public init(
+    init(
         lexicons: [Lexicon], ruleFiles: [RuleFile], modifiers: [Modifiers] = [], contextCues: ContextCues? = nil,
         contextSections: [String: AssertionContext] = [:], neighborCues: NeighborCues? = nil,
-        abbreviations: AbbreviationInventory? = nil
+        senses: AbbreviationSenses? = nil
     ) {
         self.lexicons = lexicons
         rules = ruleFiles.flatMap(\.rules)
@@ -41,7 +41,7 @@ public struct LabelingResources: Sendable {
         cueMatcher = LexiconMatcher(contextCues.map { [$0.lexicon] } ?? [])
         self.contextSections = contextSections
         neighborMatcher = LexiconMatcher(neighborCues.map { [$0.lexicon] } ?? [])
-        senses = abbreviations.map(AbbreviationSenses.init)
+        self.senses = senses
     }
 
     /// What the sources find in a document.

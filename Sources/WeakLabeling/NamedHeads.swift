@@ -6,9 +6,6 @@ import TextProcessing
 /// No list holds all eponyms, but a corpus in which most names before `disease` or `syndrome` are labeled tells that
 /// the others are mentions too. A head counts if enough of its names are labeled.
 public struct NamedHeads: Sendable {
-    /// A run of tokens with a label.
-    public typealias Mention = AbbreviationClosure.Mention
-
     /// The share of a head's names that must be labeled.
     public var minimumShare = 0.5
     /// How many of them must be.

@@ -1,5 +1,5 @@
 import ClinicalText
-import Dispatch
+import Essentials
 import Evaluation
 
 extension SilverLabeler {
@@ -16,7 +16,7 @@ extension SilverLabeler {
     ) throws -> (f1: Double, gains: [Double?]) {
         let scheme = TagScheme(types: types)
         let mentions = documents.map {
-            GoldMention.all(of: gold[$0.document.id] ?? [], in: $0, scheme: scheme).mentions
+            Mention.all(of: gold[$0.document.id] ?? [], in: $0, scheme: scheme).mentions
         }
         let votes = try votes(on: documents)
         @Sendable func f1(without function: Int?) -> Double {
@@ -27,7 +27,7 @@ extension SilverLabeler {
                 of: combination(of: kept, by: learned), in: documents, by: &assembly, consistency: learned.consistency)
             var counts = Counts()
             for (silver, gold) in zip(silver, mentions) {
-                let found = Set(silver.map { GoldMention(tokens: $0.tokens, label: $0.label) })
+                let found = Set(silver.map { Mention(tokens: $0.tokens, label: $0.label) })
                 counts.truePositives += found.intersection(gold).count
                 counts.falsePositives += found.subtracting(gold).count
                 counts.falseNegatives += gold.subtracting(found).count
@@ -36,14 +36,7 @@ extension SilverLabeler {
         }
         let all = f1(without: nil)
         let voters = Set(votes.lazy.flatMap(\.casts).map(\.function)).sorted()
-        var without = [Double](repeating: all, count: voters.count)
-        without.withUnsafeMutableBufferPointer { without in
-            // Each iteration writes to its own place.
-            nonisolated(unsafe) let without = without
-            DispatchQueue.concurrentPerform(iterations: voters.count) { place in
-                without[place] = f1(without: voters[place])
-            }
-        }
+        let without = try voters.concurrentMap { f1(without: $0) }
         var gains = [Double?](repeating: nil, count: functions.count)
         for (place, function) in voters.enumerated() { gains[function] = all - without[place] }
         return (all, gains)

@@ -1,5 +1,4 @@
 import ClinicalText
-import Dispatch
 import Essentials
 import Evaluation
 import LabelModels
@@ -33,10 +32,6 @@ public struct SilverLabeler: Sendable {
         strengths = functions.map { configuration.strengths[$0.name] ?? 1 }
         self.types = types
         self.configuration = configuration
-        let known = configuration.compoundTypes + configuration.sectionPriors.map(\.type)
-        for type in known where !types.contains(type) && configuration.typeMapping[type] == nil {
-            throw WeakLabelingError.unknownEntityType(place: "compoundTypes", type: type, known: types)
-        }
     }
 
     /// Replaces the documents' entities by silver ones.
@@ -110,8 +105,9 @@ public struct SilverLabeler: Sendable {
     }
 
     private var stages: SilverStages {
-        let compounds = configuration.compoundTypes.compactMap { types.firstIndex(of: $0).map { $0 + 1 } }
-        return SilverStages(closesAbbreviations: configuration.abbreviationClosure, compounds: Set(compounds))
+        SilverStages(
+            closesAbbreviations: configuration.abbreviationClosure,
+            compounds: Set(types.indices.filter { layers.compoundTypes.contains(types[$0]) }.map { $0 + 1 }))
     }
 
     /// The mentions that the label model's labels make, as far as they are probable enough.
@@ -130,8 +126,8 @@ public struct SilverLabeler: Sendable {
         guard configuration.labelModel == .hmm, !documents.isEmpty else { return [] }
         let scheme = TagScheme(types: types)
         return zip(try votes(on: documents), documents).map { votes, document in
-            let runs = scheme.runs(in: scheme.tags(of: document).tags)
-            return (votes, runs.map { LabeledSpan(tokens: $0.tokens, label: $0.typeIndex + 1, probability: 1) })
+            let mentions = Mention.all(of: document.document.entities, in: document, scheme: scheme).mentions
+            return (votes, mentions.map { LabeledSpan(tokens: $0.tokens, label: $0.label, probability: 1) })
         }
     }
 
@@ -160,25 +156,9 @@ public struct SilverLabeler: Sendable {
 
     // MARK: Votes
 
-    /// The votes of all functions on documents, as label models see them: functions by their places in ``functions``,
-    /// labels by those of ``types``.
-    ///
-    /// - Throws: ``WeakLabelingError``.
-    public func votedSequences(_ documents: [SegmentedDocument]) throws -> [VotedSequence] {
-        try votes(on: documents).map(\.sequence)
-    }
-
     /// The votes on each document; documents are independent of each other and shared out over the processors.
     func votes(on documents: [SegmentedDocument]) throws -> [DocumentVotes] {
-        var results = [Result<DocumentVotes, any Error>?](repeating: nil, count: documents.count)
-        results.withUnsafeMutableBufferPointer { results in
-            // Each iteration writes to its own place.
-            nonisolated(unsafe) let results = results
-            DispatchQueue.concurrentPerform(iterations: documents.count) { index in
-                results[index] = Result { try votes(on: documents[index]) }
-            }
-        }
-        return try results.compactMap { try $0?.get() }
+        try documents.concurrentMap { try votes(on: $0) }
     }
 
     private func votes(on document: SegmentedDocument) throws -> DocumentVotes {

@@ -54,5 +54,5 @@ struct SilverStages {
 
 extension SilverMention {
     /// Its tokens and label.
-    var plain: AbbreviationClosure.Mention { .init(tokens: tokens, label: label) }
+    var plain: Mention { Mention(tokens: tokens, label: label) }
 }

@@ -8,9 +8,6 @@ import TextProcessing
 /// labeled mentions of the corpus become a lexicon; a term counts if enough of its mentions are labeled, because one that
 /// mostly is not was labeled for its context. Names before heads (``NamedHeads``) come first.
 public struct SurfaceConsistency: Sendable {
-    /// A run of tokens with a label.
-    public typealias Mention = AbbreviationClosure.Mention
-
     /// The share of a term's mentions that must be labeled.
     public var minimumShare = 0.3
     /// Terms with fewer letters and digits are left out.

@@ -87,7 +87,7 @@ public struct LabelWorkflow {
         guard total > 0 else {
             throw WorkflowError.missingNotes(file: run.file, key: "corpus.unlabeled", step: "label")
         }
-        return (loader.segmented(drawn.sorted { $0.place < $1.place }.map(\.document)), ids, total)
+        return (try loader.segmented(drawn.sorted { $0.place < $1.place }.map(\.document)), ids, total)
     }
 
     /// Labels all notes part by part and writes them; returns the silver entities a type.
@@ -99,7 +99,7 @@ public struct LabelWorkflow {
         func labelAll(_ writeTokens: ((TokenLabels, Document) throws -> Void)?) throws {
             try CorpusWriter.write(to: run.folder.silver, format: .jsonl) { write in
                 try loader.forEachUnlabeled(for: "label", size: partSize, reports: false, given: ids) { documents in
-                    let (silver, tokens) = try labeling.label(loader.segmented(documents))
+                    let (silver, tokens) = try labeling.label(try loader.segmented(documents))
                     for document in silver {
                         for entity in document.entities { counts[entity.type, default: 0] += 1 }
                         try write(document)
@@ -117,6 +117,7 @@ public struct LabelWorkflow {
         } else {
             try labelAll(nil)
         }
+        progress.finish()
         return counts
     }
 

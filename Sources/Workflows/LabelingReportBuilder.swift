@@ -24,22 +24,13 @@ struct LabelingReportBuilder {
             functions: analysis.functions.map { function in
                 let train = checked?.functions.first { $0.name == function.name }
                 return LabelingReport.Function(
-                    row: row(of: function, checked: train),
+                    row: LabelingTable.Row(function, of: analysis, checked: train),
                     agreement: train?.gold.map { agreement($0, in: documents) }, marginalGain: train?.marginalGain)
             },
             pairs: analysis.pairs.map { .init(first: $0.first, second: $0.second, redundancy: $0.redundancy) },
             abbreviations: analysis.abbreviations.map {
                 .init(name: $0.abbreviation, senses: $0.senses, undecided: $0.undecided)
             })
-    }
-
-    private func row(of function: LabelingAnalysis.Function, checked: LabelingAnalysis.Function?) -> LabelingTable.Row {
-        LabelingTable.Row(
-            function: function.name, types: function.types, votes: function.votes,
-            coverage: analysis.coverage(of: function), overlap: analysis.overlap(of: function),
-            conflict: analysis.conflict(of: function), estimatedAccuracy: function.estimatedAccuracy,
-            precision: checked?.gold.flatMap { $0.spans.predicted > 0 ? $0.spans.precision : nil },
-            recall: checked?.gold.flatMap { $0.spans.gold > 0 ? $0.spans.recall : nil })
     }
 
     private func agreement(
@@ -66,5 +57,20 @@ struct LabelingReportBuilder {
         case .type: .wrongType
         case .spurious: .spurious
         }
+    }
+}
+
+extension LabelingTable.Row {
+    /// What a function did over some notes and, where `checked` has compared it with gold, how right it was.
+    init(
+        _ function: LabelingAnalysis.Function, of analysis: LabelingAnalysis, checked: LabelingAnalysis.Function?
+    ) {
+        let spans = checked?.gold?.spans
+        self.init(
+            function: function.name, types: function.types, votes: function.votes,
+            coverage: analysis.coverage(of: function), overlap: analysis.overlap(of: function),
+            conflict: analysis.conflict(of: function), estimatedAccuracy: function.estimatedAccuracy,
+            precision: spans.flatMap { $0.predicted > 0 ? $0.precision : nil },
+            recall: spans.flatMap { $0.gold > 0 ? $0.recall : nil })
     }
 }

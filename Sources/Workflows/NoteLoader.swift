@@ -1,6 +1,5 @@
 import ClinicalText
 import CorpusIO
-import Dispatch
 import Essentials
 import Foundation
 import TextProcessing
@@ -131,17 +130,9 @@ public struct NoteLoader {
     }
 
     /// Divides documents that were read elsewhere, on all processors.
-    public func segmented(_ documents: [Document]) -> [SegmentedDocument] {
-        var results = [SegmentedDocument?](repeating: nil, count: documents.count)
+    public func segmented(_ documents: [Document]) throws -> [SegmentedDocument] {
         let segmenter = segmenter
-        results.withUnsafeMutableBufferPointer { results in
-            // Each iteration writes to its own place.
-            nonisolated(unsafe) let results = results
-            DispatchQueue.concurrentPerform(iterations: documents.count) { index in
-                results[index] = segmenter.segment(documents[index])
-            }
-        }
-        return results.compactMap(\.self)
+        return try documents.concurrentMap { segmenter.segment($0) }
     }
 
     private func source(of set: DocumentSet) -> NoteSource {
@@ -158,7 +149,7 @@ public struct NoteLoader {
 
     private func read(_ source: NoteSource, key: String, step: String) throws -> [SegmentedDocument] {
         guard !source.path.isEmpty else { throw WorkflowError.missingNotes(file: file, key: key, step: step) }
-        return segmented(try read(source, path: resolver.path(source.path), selection: selection()))
+        return try segmented(try read(source, path: resolver.path(source.path), selection: selection()))
     }
 
     private func selection() -> TypeSelection {

@@ -80,15 +80,8 @@ public struct ReportWorkflow {
         let checked = labeling.trainAnalysis?.functions ?? []
         summary.labeling = LabelingTable(
             rows: labeling.analysis.functions.map { function in
-                let spans = checked.first { $0.name == function.name }?.gold?.spans
-                return LabelingTable.Row(
-                    function: function.name, types: function.types, votes: function.votes,
-                    coverage: labeling.analysis.coverage(of: function),
-                    overlap: labeling.analysis.overlap(of: function),
-                    conflict: labeling.analysis.conflict(of: function),
-                    estimatedAccuracy: function.estimatedAccuracy,
-                    precision: spans.flatMap { $0.predicted > 0 ? $0.precision : nil },
-                    recall: spans.flatMap { $0.gold > 0 ? $0.recall : nil })
+                LabelingTable.Row(
+                    function, of: labeling.analysis, checked: checked.first { $0.name == function.name })
             })
     }
 

@@ -85,8 +85,8 @@ public struct TrainWorkflow {
         }
         var options = ReadOptions()
         options.format = .jsonl
-        return loader.segmented(
-            try CorpusReader.read(run.folder.silver, name: "silver", options: options).corpus.documents)
+        return try loader.segmented(
+            CorpusReader.read(run.folder.silver, name: "silver", options: options).corpus.documents)
     }
 
     private static func optimizer(

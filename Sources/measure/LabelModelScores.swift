@@ -74,7 +74,7 @@ struct LabelModelScores {
         var gold: Set<AbbreviationClosure.Mention> = []
         var votes: [SpanVote] = []
         for entity in document.entities {
-            guard let label = entity.type == "outside" ? LabelMatrix.outside : labels[entity.type] else { continue }
+            guard let label = labels[entity.type] else { continue }
             let tokens = segmented.segmentation.tokens(overlapping: entity.hull)
             if entity.provenance == .gold { gold.insert(.init(tokens: tokens, label: label)) }
             for function in entity.evidence.compactMap({ functions[$0] }) {

@@ -5,38 +5,9 @@ import Evaluation
 import Foundation
 import TextProcessing
 import WeakLabeling
-import Yams
 
 /// Scores the silver labels that an experiment's functions give an annotated corpus.
 struct SilverScores {
-    private struct Experiment: Decodable {
-        /// A set of notes of the experiment.
-        struct Source: Decodable {
-            var path: String
-            var splitFile: String?
-            var split: String?
-        }
-
-        struct Corpus: Decodable {
-            var train: Source?
-            var dev: Source?
-            var typeMapping: [String: String]?
-        }
-
-        var label: LabelingConfiguration
-        var corpus: Corpus?
-
-        /// Reads an experiment, whose paths may hold `${CLINNER_DATA}`.
-        static func read(_ path: String) throws -> Experiment {
-            let data = ProcessInfo.processInfo.environment["CLINNER_DATA"] ?? "../shared/data"
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-                .replacingOccurrences(
-                    of: "${CLINNER_DATA}",
-                    with: data.hasPrefix("/") ? data : "\(FileManager.default.currentDirectoryPath)/\(data)")
-            return try YAMLDecoder().decode(Experiment.self, from: text)
-        }
-    }
-
     private struct Mention: Hashable {
         var span: TextSpan
         var type: String
@@ -45,19 +16,17 @@ struct SilverScores {
     /// Prints one JSON line: strict precision, recall and F1 of spans and types, in percent, for each type and over all,
     /// and the recall of abbreviations, of other mentions and of those of four and more tokens.
     ///
-    /// With `learn` the label model also sees the notes of another corpus, whose gold labels nobody reads; with `errors`
-    /// the commonest missed and wrong surfaces follow, to choose rules by.
+    /// With `errors` the commonest missed and wrong surfaces follow, to choose rules by.
     ///
     /// - Throws: `WeakLabelingError`, `SourceFileError`, `FileError`, `CorpusError`, `TextProcessingError`.
     static func run(
-        experiment path: String, corpus: String, types: [String], headers: String?, learn: String?, errors: Bool
+        experiment path: String, corpus: String, types: [String], headers: String?, errors: Bool
     ) throws {
         let labeler = try labeler(experiment: path, types: types)
         let segmenter = DocumentSegmenter(
             sectionHeaders: try headers.map { try SectionHeaders(contentsOf: $0) } ?? .none)
         let scored = try documents(corpus, experiment: path, types: types)
-        let more = try learn.map { try CorpusReader.read($0, name: $0).corpus.documents } ?? []
-        let segmented = (scored + more).map { segmenter.segment($0) }
+        let segmented = scored.map { segmenter.segment($0) }
         let silver = try labeler.label(segmented).documents
         var tally = Tally(types: types)
         for ((gold, document), silver) in zip(zip(scored, segmented), silver) {
@@ -69,14 +38,15 @@ struct SilverScores {
 
     static func labeler(experiment path: String, types: [String]) throws -> SilverLabeler {
         try SilverLabeler(
-            configuration: Experiment.read(path).label, relativeTo: (path as NSString).deletingLastPathComponent,
+            configuration: MeasuredExperiment.read(path).label,
+            relativeTo: (path as NSString).deletingLastPathComponent,
             types: types)
     }
 
     /// The documents of a corpus, or of the experiment's set `train` or `dev`; subtypes that only NCBI's corpus has are its
     /// one type.
     private static func documents(_ corpus: String, experiment path: String, types: [String]) throws -> [Document] {
-        let experiment = try Experiment.read(path)
+        let experiment = try MeasuredExperiment.read(path)
         let source = ["train": experiment.corpus?.train, "dev": experiment.corpus?.dev][corpus] ?? nil
         let folder = (path as NSString).deletingLastPathComponent
         func resolved(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }

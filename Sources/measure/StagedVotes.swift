@@ -2,15 +2,13 @@ import ClinicalText
 import CorpusIO
 import Essentials
 import Foundation
-import LabelModels
 import TextProcessing
 import WeakLabeling
 
 /// Adds the votes of an experiment's functions to the weak labels of others, which come as token runs (CHMM's files).
 ///
 /// The functions see the raw texts; a vote is carried over to the staged tokens that it touches, by the characters between
-/// blanks, which both have in common. What a function calls outside comes as votes of a type `outside`, and takes back the
-/// votes of our other functions on the same tokens.
+/// blanks, which both have in common. Our functions come as one, `own`, after their label model and its stages.
 struct StagedVotes {
     private let labeler: SilverLabeler
     /// The raw documents by their texts without blanks.
@@ -19,8 +17,6 @@ struct StagedVotes {
 
     /// How our votes are added.
     struct Options {
-        /// Whether our functions come as one, after their label model and its stages.
-        var combines = false
         /// Whether ours abstain where a recommended staged function votes for a type.
         var backsOff = false
         /// Mentions of that many tokens do not back off.
@@ -38,16 +34,15 @@ struct StagedVotes {
             let recommended = meta["lf_rec"] as? [String]
         else { throw FileError.unreadable(path: "\(folder)/meta.json", reason: "not the layout of CHMM's files") }
         let staged = try StagedVotes(experiment: experiment, types: types, raw: raw, options: options)
-        let own = options.combines ? ["own"] : staged.labeler.functions.map { "own/\($0.name)" }
-        meta["lf"] = functions + own
-        meta["lf_rec"] = recommended + own
+        meta["lf"] = functions + ["own"]
+        meta["lf_rec"] = recommended + ["own"]
         try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         try JSONSerialization.data(withJSONObject: meta).write(to: URL(fileURLWithPath: "\(output)/meta.json"))
         for split in ["train", "valid", "test"] {
             let path = "\(folder)/\(split).json"
             guard FileManager.default.fileExists(atPath: path) else { continue }
             let documents = try staged.adding(
-                to: object(at: path), types: types,
+                to: object(at: path),
                 recommended: recommended.compactMap { functions.firstIndex(of: $0) },
                 path: path)
             try JSONSerialization.data(withJSONObject: documents)
@@ -75,7 +70,7 @@ struct StagedVotes {
     }
 
     private func adding(
-        to records: [String: Any], types: [String], recommended: [Int], path: String
+        to records: [String: Any], recommended: [Int], path: String
     ) throws -> [String: Any] {
         let keys = records.keys.sorted()
         var records = records
@@ -88,8 +83,7 @@ struct StagedVotes {
             }
             return document
         }
-        let votes =
-            try options.combines ? silver(of: documents) : labeler.votedSequences(documents).map(Self.withoutVetoed)
+        let silver = try labeler.label(documents).documents
         for (index, key) in keys.enumerated() {
             guard var record = records[key] as? [String: Any], var labels = record["weak_labels"] as? [[Any]] else {
                 continue
@@ -101,10 +95,11 @@ struct StagedVotes {
                     for token in start..<end { isSpoken[token] = true }
                 }
             }
-            var own = [[[Any]]](repeating: [], count: options.combines ? 1 : labeler.functions.count)
-            for vote in votes[index].votes where !vote.isAgainst {
-                let start = places[vote.tokens.lowerBound].tokens.lowerBound
-                let last = places[vote.tokens.upperBound - 1]
+            var own: [[Any]] = []
+            for entity in silver[index].entities {
+                let tokens = documents[index].segmentation.tokens(overlapping: entity.hull)
+                let start = places[tokens.lowerBound].tokens.lowerBound
+                let last = places[tokens.upperBound - 1]
                 // The staged gold leaves the last token off where a mention ends within it, unless it is the only one.
                 let end =
                     last.endsToken || last.tokens.count > 1
@@ -112,40 +107,13 @@ struct StagedVotes {
                 if options.backsOff, end - start < options.longMention, isSpoken[start..<end].contains(true) {
                     continue
                 }
-                own[vote.function].append(
-                    [start, end, vote.label == LabelMatrix.outside ? "outside" : types[vote.label - 1]])
+                own.append([start, end, entity.type])
             }
-            labels += own
+            labels.append(own)
             record["weak_labels"] = labels
             records[key] = record
         }
         return records
-    }
-
-    /// Our silver mentions as the votes of one function.
-    private func silver(of documents: [SegmentedDocument]) throws -> [VotedSequence] {
-        zip(try labeler.label(documents).documents, documents).map { silver, document in
-            VotedSequence(
-                tokenCount: document.segmentation.tokens.count,
-                votes: silver.entities.compactMap { entity in
-                    labeler.types.firstIndex(of: entity.type).map {
-                        SpanVote(
-                            function: 0, tokens: document.segmentation.tokens(overlapping: entity.hull), label: $0 + 1)
-                    }
-                })
-        }
-    }
-
-    private static func withoutVetoed(_ sequence: VotedSequence) -> VotedSequence {
-        let outside = sequence.votes.filter { $0.label == LabelMatrix.outside && !$0.isAgainst }.map(\.tokens)
-        var sequence = sequence
-        sequence.votes.removeAll { vote in
-            vote.label != LabelMatrix.outside
-                && outside.contains {
-                    $0.lowerBound <= vote.tokens.lowerBound && vote.tokens.upperBound <= $0.upperBound
-                }
-        }
-        return sequence
     }
 
     /// For each of our tokens the staged tokens that it shares characters with, and whether it ends the last of them.

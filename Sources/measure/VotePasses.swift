@@ -4,14 +4,9 @@ import Essentials
 import Foundation
 import TextProcessing
 import WeakLabeling
-import Yams
 
 /// Labels notes with the functions of an experiment.
 enum VotePasses {
-    private struct Experiment: Decodable {
-        var label: LabelingConfiguration
-    }
-
     /// Prints the speed in MB a second from raw texts to the votes of all functions and their silver entities, with the words a
     /// second and the entities.
     ///
@@ -20,8 +15,7 @@ enum VotePasses {
     /// - Throws: `WeakLabelingError`, `SourceFileError`, `FileError`, `CorpusError`, `TextProcessingError`.
     static func run(experiment path: String, notes: String, headers: String, types: [String]) throws {
         let documents = try CorpusReader.read(notes, name: notes).corpus.documents
-        let experiment = try YAMLDecoder().decode(Experiment.self, from: String(contentsOfFile: path, encoding: .utf8))
-        var configuration = experiment.label
+        var configuration = try MeasuredExperiment.read(path).label
         configuration.labelModel = .majority
         let labeler = try SilverLabeler(
             configuration: configuration, relativeTo: (path as NSString).deletingLastPathComponent, types: types)

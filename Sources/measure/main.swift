@@ -11,8 +11,8 @@ import Foundation
 //        measure lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv
 //        measure votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE...
 //        measure label-model FOLDER SPLIT [majority] [closure] [consistency] [all]
-//        measure silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors]
-//        measure stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [combined] [backoff] [long=TOKENS]
+//        measure silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [errors]
+//        measure stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [backoff] [long=TOKENS]
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -51,7 +51,7 @@ do {
         try SilverScores.run(
             experiment: CommandLine.arguments[2], corpus: CommandLine.arguments[3],
             types: CommandLine.arguments[4].split(separator: ",").map(String.init), headers: value("headers"),
-            learn: value("learn"), errors: options.contains("errors"))
+            errors: options.contains("errors"))
     case "stage-votes" where CommandLine.arguments.count >= 6:
         let words = CommandLine.arguments.dropFirst(5)
         let long = words.first { $0.hasPrefix("long=") }.flatMap { Int($0.dropFirst(5)) }
@@ -59,7 +59,7 @@ do {
             experiment: CommandLine.arguments[2], folder: CommandLine.arguments[3],
             raw: words.filter { $0.contains("/") }, output: CommandLine.arguments[4],
             options: StagedVotes.Options(
-                combines: words.contains("combined"), backsOff: words.contains("backoff"),
+                backsOff: words.contains("backoff"),
                 longMention: long ?? Int.max))
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
@@ -72,8 +72,8 @@ do {
                     + "lexicon-build TABLE.tsv OUTPUT.lexicon | lexicon-load FILE.lexicon NOTES.jsonl | "
                     + "lexicon-match FILE.lexicon NOTES.jsonl [exact,inflection,...] | "
                     + "lexicon-label FILE.lexicon NOTES.jsonl HEADERS.tsv | "
-                    + "silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [learn=CORPUS] [errors] | "
-                    + "stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [combined] [backoff] [long=TOKENS] | "
+                    + "silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [errors] | "
+                    + "stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [backoff] [long=TOKENS] | "
                     + "label-model FOLDER SPLIT [majority] [closure] [consistency] [all] | "
                     + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))

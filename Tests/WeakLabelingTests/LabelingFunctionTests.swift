@@ -261,7 +261,7 @@ import Testing
         }
         let document = try labeler.label([segmented("Gliosis, fatigue and walking.", id: "n")]).documents[0]
         #expect(found(document) == ["Disease:Gliosis", "Symptom:fatigue"])
-        let votes = try labeler.votedSequences([segmented("Gliosis, fatigue and walking.", id: "n")])[0].votes
+        let votes = try labeler.votes(on: [segmented("Gliosis, fatigue and walking.", id: "n")])[0].sequence.votes
         #expect(votes.map(\.strength) == [0.9, 0.5, 0.9] && votes.map(\.label) == [1, 2, 0])
     }
 

@@ -10,7 +10,7 @@ import Testing
         let documents = try texts.enumerated().map { try segmented($1, id: "n\($0)") }
         let mentions = documents.map { document in
             document.document.entities.map {
-                NamedHeads.Mention(tokens: document.segmentation.tokens(overlapping: $0.hull), label: 1)
+                Mention(tokens: document.segmentation.tokens(overlapping: $0.hull), label: 1)
             }
         }
         let heads = NamedHeads(documents, mentions: mentions)

@@ -8,7 +8,7 @@ import WeakLabeling
         let documents = try texts.enumerated().map { try segmented($1, id: "\($0)") }
         let mentions = documents.map { document in
             document.document.entities.map {
-                SurfaceConsistency.Mention(tokens: document.segmentation.tokens(overlapping: $0.hull), label: 1)
+                Mention(tokens: document.segmentation.tokens(overlapping: $0.hull), label: 1)
             }
         }
         let consistency = SurfaceConsistency(documents, mentions: mentions)

@@ -49,6 +49,11 @@ struct LabelingView {
         let cells: [Cell]
     }
 
+    struct SilverRow {
+        let name: String
+        let entities: String
+    }
+
     struct AbbreviationRow {
         let name: String
         let senses: String
@@ -67,7 +72,7 @@ struct LabelingView {
     let basis: String
     let hasGold: Bool
     let typeTable: [ScoreTable]
-    let silverRows: [AbbreviationRow]
+    let silverRows: [SilverRow]
     let functions: [FunctionRow]
     let silent: String
     let hasSilent: Bool
@@ -98,7 +103,7 @@ struct LabelingView {
                 : "There are no train notes with gold entities, so nothing here says what is right.")
         typeTable = Self.typeTable(report)
         silverRows = report.types.map {
-            AbbreviationRow(name: $0.name, senses: Figures.count($0.silver), undecided: "")
+            SilverRow(name: $0.name, entities: Figures.count($0.silver))
         }
         let voting = report.functions.filter { $0.row.votes > 0 }
             .sorted {

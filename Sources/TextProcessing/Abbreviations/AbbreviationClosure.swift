@@ -4,9 +4,10 @@ import ClinicalText
 ///
 /// A label of the long form is that of every occurrence of the short form in the document, and the other way round: where
 /// only the short form has one, every occurrence of the long form gets it. A short form within a longer mention stays
-/// part of that. Of `levodopa-induced dyskinesias (LID)` the last word is enough. A mention that holds its short form before `disease`, `syndrome` or `disorder` is what this stands for:
-/// `von Hippel-Lindau (VHL) disease`. A parenthesis behind a labeled mention is also taken for its short form where the letters do not fit,
-/// if it is a word in capitals that begins like the mention: `cyclosporine (CSA)`.
+/// part of that. Of `levodopa-induced dyskinesias (LID)` the last word is enough. A mention that holds its short form
+/// before `disease`, `syndrome` or `disorder` is what this stands for: `von Hippel-Lindau (VHL) disease`. A parenthesis
+/// behind a labeled mention is also taken for its short form where the letters do not fit, if it is a word in capitals
+/// that begins like the mention: `cyclosporine (CSA)`.
 public struct AbbreviationClosure: Sendable {
     /// A run of tokens with a label.
     public struct Mention: Hashable, Sendable {
@@ -153,7 +154,7 @@ public struct AbbreviationClosure: Sendable {
 
     /// Whether a mention holds its own short form before a last word that adds nothing: `von Hippel-Lindau (VHL) disease`.
     ///
-    /// In `G6PD (glucose-6-phosphate dehydrogenase) deficiency` the last word is what makes it a disease.
+    /// In `glucose-6-phosphate dehydrogenase (G6PD) deficiency` the last word is what makes it a disease.
     private func isNamed(_ mention: Mention, by short: Range<Int>, near: ClosedRange<Int>) -> Bool {
         near.contains(mention.tokens.lowerBound) && mention.tokens.upperBound == short.upperBound + 2
             && short.upperBound + 1 < surfaces.count && surfaces[short.upperBound] == ")"

@@ -15,7 +15,7 @@ struct LabelingAnalyzer {
     private var typedTokens: [Int]
     private var tallies: [VoteTally]
     /// The documents that have gold, with their mentions and the functions' votes for mentions.
-    private var documents: [(document: SegmentedDocument, mentions: Set<GoldMention>, votes: [[GoldMention]])] = []
+    private var documents: [(document: SegmentedDocument, mentions: Set<Mention>, votes: [[Mention]])] = []
     private var shared: [Int: (shared: Int, agreeing: Int)] = [:]
     private var abbreviations: [String: AbbreviationSummary] = [:]
 
@@ -104,14 +104,14 @@ struct LabelingAnalyzer {
     private mutating func compare(
         _ votes: DocumentVotes, of document: SegmentedDocument, silver: [Entity], with gold: [Entity]
     ) {
-        let (mentions, labels) = GoldMention.all(of: gold, in: document, scheme: scheme)
+        let (mentions, labels) = Mention.all(of: gold, in: document, scheme: scheme)
         compareTokens(votes, with: labels)
         compareSpans(votes, of: document, with: mentions)
         var counts = analysis.silver ?? [:]
         let found = Set(
-            silver.compactMap { entity -> GoldMention? in
+            silver.compactMap { entity -> Mention? in
                 guard let type = scheme.index(of: entity.type) else { return nil }
-                return GoldMention(tokens: document.segmentation.tokens(overlapping: entity.hull), label: type + 1)
+                return Mention(tokens: document.segmentation.tokens(overlapping: entity.hull), label: type + 1)
             })
         for mention in found.union(mentions) {
             let type = types[mention.label - 1]
@@ -136,12 +136,12 @@ struct LabelingAnalyzer {
     }
 
     private mutating func compareSpans(
-        _ votes: DocumentVotes, of document: SegmentedDocument, with mentions: Set<GoldMention>
+        _ votes: DocumentVotes, of document: SegmentedDocument, with mentions: Set<Mention>
     ) {
         for mention in mentions { goldSpans[mention.label] += 1 }
-        var own = [[GoldMention]](repeating: [], count: tallies.count)
+        var own = [[Mention]](repeating: [], count: tallies.count)
         for cast in votes.casts where cast.label != LabelMatrix.outside && !cast.isAgainst {
-            let mention = GoldMention(tokens: cast.vote.tokens, label: cast.label)
+            let mention = Mention(tokens: cast.vote.tokens, label: cast.label)
             add(\.spans, mentions.contains(mention), to: cast.function)
             if !own[cast.function].contains(mention) { own[cast.function].append(mention) }
         }

@@ -30,7 +30,7 @@ struct VoteTally {
     ///   - votes: tokens and labels, each once.
     ///   - mentions: the gold mentions' tokens and labels.
     mutating func add(
-        _ votes: [GoldMention], mentions: Set<GoldMention>, in document: SegmentedDocument, types: [String]
+        _ votes: [Mention], mentions: Set<Mention>, in document: SegmentedDocument, types: [String]
     ) {
         for vote in votes {
             let isRight = mentions.contains(vote)
@@ -45,7 +45,7 @@ struct VoteTally {
     }
 
     /// Adds the mentions of the function's types that it did not vote for.
-    mutating func add(missed: some Sequence<GoldMention>, in document: SegmentedDocument) {
+    mutating func add(missed: some Sequence<Mention>, in document: SegmentedDocument) {
         for mention in missed { count(\.falseNegatives, mention.tokens, in: document) }
     }
 
@@ -57,7 +57,7 @@ struct VoteTally {
     }
 
     private mutating func keep(
-        _ kind: VoteExample.Kind, _ vote: GoldMention, in document: SegmentedDocument, types: [String]
+        _ kind: VoteExample.Kind, _ vote: Mention, in document: SegmentedDocument, types: [String]
     ) {
         guard examples.count(where: { $0.kind == kind }) < Self.examplesPerKind else { return }
         let tokens = document.segmentation.tokens
@@ -67,22 +67,5 @@ struct VoteTally {
             VoteExample(
                 document: document.document.id, start: range.lowerBound, end: range.upperBound,
                 type: types[vote.label - 1], kind: kind))
-    }
-}
-
-/// A mention as tokens and the place of its type plus one.
-struct GoldMention: Hashable {
-    var tokens: Range<Int>
-    var label: Int
-
-    /// The gold mentions of a document, as far as they align with its tokens.
-    static func all(of entities: [Entity], in document: SegmentedDocument, scheme: TagScheme) -> (
-        mentions: Set<GoldMention>, labels: [Int]
-    ) {
-        var annotated = document
-        annotated.document.entities = entities
-        let tags = scheme.tags(of: annotated).tags
-        let labels = tags.map { tag in scheme.typeIndex(of: tag).map { $0 + 1 } ?? LabelMatrix.outside }
-        return (Set(scheme.runs(in: tags).map { GoldMention(tokens: $0.tokens, label: $0.typeIndex + 1) }), labels)
     }
 }

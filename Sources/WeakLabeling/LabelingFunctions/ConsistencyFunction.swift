@@ -1,3 +1,5 @@
+import TextProcessing
+
 /// Votes for the other occurrences in a document of words that functions voted for, as most of these votes say.
 ///
 /// Case does not matter except for abbreviations; what any function speaks about is left to it.
@@ -51,6 +53,6 @@ public struct ConsistencyFunction: LabelingFunction {
 
     private func word(_ token: Int, in document: LabelingContext) -> String {
         let text = document.text(ofToken: token)
-        return document.isAbbreviation(text) ? String(text) : text.lowercased()
+        return AbbreviationShape.isAbbreviation(text) ? String(text) : text.lowercased()
     }
 }
