@@ -86,6 +86,12 @@ let sources: [Target] = [
             "WeakLabeling",
             yams,
         ]),
+    // The same for what needs libtorch.
+    .executableTarget(
+        name: "measure-training",
+        dependencies: [
+            "Essentials", "ClinicalText", "SequenceInference", "Tokenization", "Torch", "TorchNN", "Models", "Training",
+        ]),
 ]
 
 /// One folder of tests a target, named after it.

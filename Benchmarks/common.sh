@@ -103,3 +103,36 @@ label_models_of() {
   done
   python3 Benchmarks/figures.py label-model "$bench/label-model.lines"
 }
+
+# training_rounds NAME KIND MODEL DATA PRECISION [key=value...]: training steps of ours and of Hugging Face in turn, on two
+# threads; every line of figures goes to $bench/NAME.rounds.
+training_rounds() {
+  local name=$1 kind=$2 model=$3 data=$4 precision=$5 round
+  shift 5
+  swift build -c release --product measure-training >&2
+  : >"$bench/$name.rounds"
+  for ((round = 1; round <= ${CLINNER_BENCH_ROUNDS:-3}; round++)); do
+    for who in ours peer; do
+      if [ $who = ours ]; then
+        .build/release/measure-training "$kind" "$model" "$data" "precision=$precision" "seed=$round" "$@"
+      else
+        HF_HUB_OFFLINE=1 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/training_speed.py "$kind" "$model" "$data" \
+          "precision=$precision" "seed=$round" "$@" 2>/dev/null
+      fi | sed "s/^{/{\"who\":\"$who\",/" | tee -a "$bench/$name.rounds" >&2
+    done
+  done
+}
+
+# conll_of NAME: the staged token-per-line files of a corpus, unpacked; prints their folder.
+conll_of() {
+  local folder=$bench/conll-$1 file
+  mkdir -p "$folder"
+  for file in "$CLINNER_DATA/$1/conll"/*; do
+    case $file in
+      *.gz) gunzip -c "$file" >"$folder/$(basename "$file" .gz)" ;;
+      *) cp -f "$file" "$folder/" ;;
+    esac
+  done
+  chmod -R u+w "$folder"
+  echo "$folder"
+}

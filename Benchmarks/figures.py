@@ -7,6 +7,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py lexicon-million ROUNDS
        figures.py label-model LINES | lexicon-only LINES
        figures.py labelling-memory RUN
+       figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -114,6 +115,27 @@ def rounds(name, unit, split, path):
     figure(name, unit, round(ours, 4), round(peer, 4), split, len(values["ours"]))
 
 
+def training_lines(path):
+    """The lines of alternating training runs, ours and the peer's."""
+    with open(path, encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    return ([line for line in lines if line["who"] == who] for who in ("ours", "peer"))
+
+
+def training_rounds(name, split, path):
+    """Medians of the speed of alternating training runs."""
+    ours, peer = training_lines(path)
+    median = lambda lines, key: statistics.median(line[key] for line in lines)
+    speeds = (median(lines, "pieces_per_second") for lines in (ours, peer))
+    figure(name, "pieces/s", *speeds, split, len(ours))
+
+
+def training_memory(name, split, path):
+    """Medians of the most memory of alternating training runs."""
+    ours, peer = training_lines(path)
+    figure(name, "MB", *(statistics.median(line["peak_mb"] for line in lines) for lines in (ours, peer)), split, len(ours))
+
+
 def stream_memory(path):
     """Peak memory of streaming through corpora of growing size: a file of lines `KIND MEGABYTES PEAK`."""
     with open(path, encoding="utf-8") as file:
@@ -193,5 +215,7 @@ commands = {
     "label-model": label_model,
     "lexicon-only": lexicon_only,
     "labelling-memory": labelling_memory,
+    "training-rounds": training_rounds,
+    "training-memory": training_memory,
 }
 commands[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,7 @@
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "philox.hpp"
+#include "precision.hpp"
 
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -215,7 +216,39 @@ struct Task {
     float *panel;
     /// One row of a dropout mask.
     float *mask;
+    /// Rows of this head in float32, where the matrices are narrower.
+    float *heads[5];
 };
+
+CT_VECTORIZED void widen_block(const ct::Rows &rows, int64_t first, int64_t column, int64_t L, int64_t d, float *to) {
+    for (int64_t i = 0; i < L; ++i)
+        ct::widen((const uint16_t *)rows.data + (first + i) * rows.stride + column, d, to + i * d);
+}
+
+CT_VECTORIZED void narrow_block(const float *from, const ct::Rows &rows, int64_t first, int64_t column, int64_t L, int64_t d) {
+    for (int64_t i = 0; i < L; ++i)
+        ct::narrow(from + i * d, d, (uint16_t *)rows.data + (first + i) * rows.stride + column);
+}
+
+/// The task's rows of columns `column` ..< `column` + d.
+Block block(const ct::Rows &rows, const Task &task, int64_t column, int64_t d, int copy) {
+    if (!rows.narrow) return {(const float *)rows.data + task.first * rows.stride + column, task.L, d, rows.stride};
+    widen_block(rows, task.first, column, task.L, d, task.heads[copy]);
+    return {task.heads[copy], task.L, d, d};
+}
+
+/// A product into the task's rows of columns `column` ..< `column` + d.
+void multiply_into(
+    const ct::Rows &rows, const Task &task, int64_t column, int64_t d, const Left &a, const Right &b, int64_t k,
+    float scale) {
+    if (!rows.narrow) {
+        float *corner = (float *)rows.data + task.first * rows.stride + column;
+        multiply(a, b, corner, rows.stride, task.L, d, k, scale);
+    } else {
+        multiply(a, b, task.heads[4], d, task.L, d, k, scale);
+        narrow_block(task.heads[4], rows, task.first, column, task.L, d);
+    }
+}
 
 /// Calls `body(task)` for every head of every sequence, on all threads.
 template <typename Body>
@@ -229,42 +262,52 @@ void for_each_head(const std::vector<int64_t> &starts, const Shape &shape, const
             if (L == 0) continue;
             const int64_t stride = ct::padded(L);
             const int64_t panel = ct::padded(std::max(L * tiled(shape.width()), shape.width() * tiled(L)));
-            const int64_t needed = 2 * L * stride + panel + stride;
+            const int64_t rows = ct::padded(L * shape.width());
+            const int64_t needed = 2 * L * stride + panel + stride + 5 * rows;
             if (needed > capacity) {
                 workspace.reset(static_cast<float *>(std::aligned_alloc(64, needed * sizeof(float))));
                 if (workspace == nullptr) throw std::bad_alloc();
                 capacity = needed;
             }
             float *memory = workspace.get();
+            float *mask = memory + 2 * L * stride + panel, *heads = mask + stride;
             body(Task{
-                first, L, number % shape.heads, stride, {memory, memory + L * stride}, memory + 2 * L * stride,
-                memory + 2 * L * stride + panel});
+                first, L, number % shape.heads, stride, {memory, memory + L * stride}, memory + 2 * L * stride, mask,
+                {heads, heads + rows, heads + 2 * rows, heads + 3 * rows, heads + 4 * rows}});
         }
     });
 }
 
+/// Rows that belong to no sequence are zeros.
+void clear_rest(const at::Tensor &matrix, const std::vector<int64_t> &starts) {
+    if (starts.back() < matrix.size(0)) matrix.narrow(0, starts.back(), matrix.size(0) - starts.back()).zero_();
+}
+
 struct Attention : torch::autograd::Function<Attention> {
     static at::Tensor forward(
-        AutogradContext *context, const at::Tensor &query, const at::Tensor &key, const at::Tensor &value,
-        const std::vector<int64_t> &lengths, int64_t heads, double probability, ct_random random) {
+        AutogradContext *context, const at::Tensor &projections, const std::vector<int64_t> &lengths, int64_t heads,
+        double probability, ct_random random) {
         at::AutoDispatchBelowADInplaceOrView below;
-        const Shape shape{query.size(0), query.size(1), heads, probability, random};
-        at::Tensor output = at::zeros_like(query);
+        const int64_t H = projections.size(1) / 3;
+        const Shape shape{projections.size(0), H, heads, probability, random};
+        const auto first_rows = starts(lengths, shape.N);
+        at::Tensor output = at::empty({shape.N, H}, projections.options());
+        clear_rest(output, first_rows);
         at::Tensor normalizers = at::empty({heads, shape.N}, at::kFloat);
-        const float *q = query.const_data_ptr<float>(), *k = key.const_data_ptr<float>();
-        const float *v = value.const_data_ptr<float>();
-        float *o = output.mutable_data_ptr<float>(), *n = normalizers.mutable_data_ptr<float>();
-        const int64_t H = shape.H, d = shape.width();
-        for_each_head(starts(lengths, shape.N), shape, [&](const Task &task) {
-            const int64_t L = task.L, stride = task.stride, corner = task.first * H + task.head * d;
-            const Block queries{q + corner, L, d, H}, keys{k + corner, L, d, H}, values{v + corner, L, d, H};
+        const ct::Rows input(projections), o(output);
+        float *n = normalizers.mutable_data_ptr<float>();
+        const int64_t d = shape.width();
+        for_each_head(first_rows, shape, [&](const Task &task) {
+            const int64_t L = task.L, stride = task.stride, column = task.head * d;
+            const Block queries = block(input, task, column, d, 0), keys = block(input, task, H + column, d, 1);
+            const Block values = block(input, task, 2 * H + column, d, 2);
             float *scores = task.matrices[0];
             multiply(queries.rows(), keys.transposed(task.panel), scores, stride, L, tiled(L), d, shape.scale());
             softmax_rows(
                 scores, stride, L, n + task.head * shape.N + task.first, task.first, task.head, shape, task.mask);
-            multiply({scores, stride, 1}, values.panel(task.panel), o + corner, H, L, d, L, 1);
+            multiply_into(o, task, column, d, {scores, stride, 1}, values.panel(task.panel), L, 1);
         });
-        context->save_for_backward({query, key, value, normalizers});
+        context->save_for_backward({projections, normalizers});
         context->saved_data["lengths"] = lengths;
         context->saved_data["heads"] = heads;
         context->saved_data["probability"] = probability;
@@ -275,24 +318,24 @@ struct Attention : torch::autograd::Function<Attention> {
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
         at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
-        const at::Tensor &query = saved[0], &key = saved[1], &value = saved[2], gradient = gradients[0].contiguous();
+        const at::Tensor &projections = saved[0];
+        const at::Tensor gradient = gradients[0].to(projections.scalar_type()).contiguous();
+        const int64_t H = projections.size(1) / 3;
         const Shape shape{
-            query.size(0), query.size(1), context->saved_data["heads"].toInt(),
+            projections.size(0), H, context->saved_data["heads"].toInt(),
             context->saved_data["probability"].toDouble(),
             ct::restored(context->saved_data["random"].toIntVector())};
-        at::Tensor query_gradient = at::zeros_like(query), key_gradient = at::zeros_like(query);
-        at::Tensor value_gradient = at::zeros_like(query);
-        const float *q = query.const_data_ptr<float>(), *k = key.const_data_ptr<float>();
-        const float *v = value.const_data_ptr<float>(), *g = gradient.const_data_ptr<float>();
-        const float *n = saved[3].const_data_ptr<float>();
-        float *dq = query_gradient.mutable_data_ptr<float>(), *dk = key_gradient.mutable_data_ptr<float>();
-        float *dv = value_gradient.mutable_data_ptr<float>();
-        const int64_t H = shape.H, d = shape.width();
-        const auto lengths = context->saved_data["lengths"].toIntVector();
-        for_each_head(starts(lengths, shape.N), shape, [&](const Task &task) {
-            const int64_t L = task.L, stride = task.stride, corner = task.first * H + task.head * d;
-            const Block queries{q + corner, L, d, H}, keys{k + corner, L, d, H}, values{v + corner, L, d, H};
-            const Block outer{g + corner, L, d, H};
+        const auto first_rows = starts(context->saved_data["lengths"].toIntVector(), shape.N);
+        at::Tensor slopes_of_projections = at::empty_like(projections);
+        clear_rest(slopes_of_projections, first_rows);
+        const ct::Rows input(projections), outer_rows(gradient), result(slopes_of_projections);
+        const float *n = saved[1].const_data_ptr<float>();
+        const int64_t d = shape.width();
+        for_each_head(first_rows, shape, [&](const Task &task) {
+            const int64_t L = task.L, stride = task.stride, column = task.head * d;
+            const Block queries = block(input, task, column, d, 0), keys = block(input, task, H + column, d, 1);
+            const Block values = block(input, task, 2 * H + column, d, 2);
+            const Block outer = block(outer_rows, task, column, d, 3);
             float *scores = task.matrices[0], *slopes = task.matrices[1], *panel = task.panel;
             multiply(queries.rows(), keys.transposed(panel), scores, stride, L, tiled(L), d, shape.scale());
             multiply(outer.rows(), values.transposed(panel), slopes, stride, L, tiled(L), d, 1);
@@ -300,26 +343,25 @@ struct Attention : torch::autograd::Function<Attention> {
                 scores, scores, slopes, stride, L, n + task.head * shape.N + task.first, task.first, task.head, shape,
                 task.mask);
             const Left turned_scores{scores, 1, stride}, turned_slopes{slopes, 1, stride};
-            multiply(turned_scores, outer.panel(panel), dv + corner, H, L, d, L, 1);
-            multiply({slopes, stride, 1}, keys.panel(panel), dq + corner, H, L, d, L, shape.scale());
-            multiply(turned_slopes, queries.panel(panel), dk + corner, H, L, d, L, shape.scale());
+            multiply_into(result, task, 2 * H + column, d, turned_scores, outer.panel(panel), L, 1);
+            multiply_into(result, task, column, d, {slopes, stride, 1}, keys.panel(panel), L, shape.scale());
+            multiply_into(result, task, H + column, d, turned_slopes, queries.panel(panel), L, shape.scale());
         });
-        return {query_gradient, key_gradient, value_gradient, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
+        return {slopes_of_projections, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }
 };
 
 }  // namespace
 
 int32_t ct_attention(
-    const ct_tensor *query, const ct_tensor *key, const ct_tensor *value, const int64_t *lengths, int64_t count,
-    int64_t heads, double probability, ct_random random, ct_tensor **out) {
+    const ct_tensor *projections, const int64_t *lengths, int64_t count, int64_t heads, double probability,
+    ct_random random, ct_tensor **out) {
     return ct::guarded([&] {
-        const at::Tensor q = ct::matrix(query->value, "the queries");
-        const at::Tensor k = ct::matrix(key->value, "the keys"), v = ct::matrix(value->value, "the values");
+        const at::Tensor rows = ct::product_matrix(projections->value, "the queries, keys and values");
         TORCH_CHECK(
-            q.sizes() == k.sizes() && q.sizes() == v.sizes() && heads > 0 && q.size(1) % heads == 0, "attention of ",
-            heads, " heads over ", q.sizes(), ", ", k.sizes(), " and ", v.sizes());
+            heads > 0 && rows.size(1) % (3 * heads) == 0, "attention of ", heads,
+            " heads over queries, keys and values of shape ", rows.sizes());
         *out = ct::owned(
-            Attention::apply(q, k, v, std::vector<int64_t>(lengths, lengths + count), heads, probability, random));
+            Attention::apply(rows, std::vector<int64_t>(lengths, lengths + count), heads, probability, random));
     });
 }

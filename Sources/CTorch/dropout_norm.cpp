@@ -1,6 +1,7 @@
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "philox.hpp"
+#include "precision.hpp"
 
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -35,12 +36,12 @@ CT_VECTORIZED void dropout_rows(
 
 /// Writes the normalized rows before (`normalized`) and after (`output`) scale and offset, and 1 / deviation a row.
 CT_VECTORIZED void norm_rows(
-    const float *input, const float *residual, const float *weight, const float *bias, float *normalized,
+    const ct::Rows &input, const float *residual, const float *weight, const float *bias, float *normalized,
     float *inverse_deviations, float *output, int64_t begin, int64_t end, const NormRows &rows, float *mask) {
     CT_REGROUP_SUMS
     const int64_t D = rows.D;
     for (int64_t row = begin; row < end; ++row) {
-        const float *x = input + row * D;
+        const float *x = ct::read(input, row, 0, D, output + row * D);
         float *h = normalized + row * D;
         float *y = output + row * D;
         if (rows.probability > 0) {
@@ -71,8 +72,8 @@ CT_VECTORIZED void norm_rows(
 /// Writes the gradients of input and residual, and adds up this block's gradients of weight and bias.
 CT_VECTORIZED void norm_backward_rows(
     const float *gradient, const float *normalized, const float *inverse_deviations, const float *weight,
-    float *input_gradient, float *residual_gradient, float *weight_sum, float *bias_sum, int64_t begin, int64_t end,
-    const NormRows &rows, float *mask) {
+    const ct::Rows &input_gradient, float *residual_gradient, float *weight_sum, float *bias_sum, int64_t begin,
+    int64_t end, const NormRows &rows, float *mask) {
     CT_REGROUP_SUMS
     const int64_t D = rows.D;
     for (int64_t row = begin; row < end; ++row) {
@@ -91,8 +92,11 @@ CT_VECTORIZED void norm_backward_rows(
         for (int64_t i = 0; i < D; ++i) dr[i] = inverse * (g[i] * weight[i] - mean - h[i] * slope);
         if (rows.probability > 0) {
             ct::multipliers(mask, D, (uint32_t)row, rows.probability, rows.random);
-            float *dx = input_gradient + row * D;
+            float *dx = ct::place(input_gradient, row, 0, mask);
             for (int64_t i = 0; i < D; ++i) dx[i] = dr[i] * mask[i];
+            ct::finish(input_gradient, row, 0, D, dx);
+        } else {
+            ct::finish(input_gradient, row, 0, D, dr);
         }
     }
 }
@@ -137,9 +141,9 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         at::AutoDispatchBelowADInplaceOrView below;
         const int64_t N = input.size(0);
         const NormRows rows{input.size(1), probability, random, static_cast<float>(epsilon)};
-        at::Tensor normalized = at::empty_like(input), output = at::empty_like(input);
+        at::Tensor normalized = at::empty(input.sizes(), at::kFloat), output = at::empty_like(normalized);
         at::Tensor inverse_deviations = at::empty({N}, at::kFloat);
-        const float *x = input.const_data_ptr<float>();
+        const ct::Rows x(input);
         const float *r = residual ? residual->const_data_ptr<float>() : nullptr;
         const float *w = weight.const_data_ptr<float>(), *b = bias.const_data_ptr<float>();
         float *h = normalized.mutable_data_ptr<float>(), *y = output.mutable_data_ptr<float>();
@@ -152,6 +156,7 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         context->saved_data["probability"] = probability;
         context->saved_data["random"] = ct::saved(random);
         context->saved_data["has_residual"] = residual.has_value();
+        context->saved_data["input_type"] = static_cast<int64_t>(input.scalar_type());
         return output;
     }
 
@@ -164,13 +169,16 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
             D, context->saved_data["probability"].toDouble(),
             ct::restored(context->saved_data["random"].toIntVector()), 0};
         at::Tensor residual_gradient = at::empty_like(normalized);
-        at::Tensor input_gradient = rows.probability > 0 ? at::empty_like(normalized) : residual_gradient;
+        const auto type = static_cast<at::ScalarType>(context->saved_data["input_type"].toInt());
+        const bool shares = rows.probability == 0 && type == at::kFloat;
+        at::Tensor input_gradient = shares ? residual_gradient : at::empty(normalized.sizes(), type);
         const int64_t blocks = (N + rows_per_block - 1) / rows_per_block;
         // One sum a block of rows, added up in order: the same bits for any number of threads.
         at::Tensor weight_sums = at::zeros({blocks, D}, at::kFloat), bias_sums = at::zeros({blocks, D}, at::kFloat);
         const float *g = gradient.const_data_ptr<float>(), *h = normalized.const_data_ptr<float>();
         const float *inverse = saved[1].const_data_ptr<float>(), *w = weight.const_data_ptr<float>();
-        float *dx = input_gradient.mutable_data_ptr<float>(), *dr = residual_gradient.mutable_data_ptr<float>();
+        const ct::Rows dx(input_gradient);
+        float *dr = residual_gradient.mutable_data_ptr<float>();
         float *dw = weight_sums.mutable_data_ptr<float>(), *db = bias_sums.mutable_data_ptr<float>();
         ct::parallel_blocks(N, rows_per_block, [&](int64_t begin, int64_t end) {
             std::vector<float> mask(ct::padded(D));
@@ -197,7 +205,7 @@ int32_t ct_dropout_add_norm(
     const ct_tensor *input, const ct_tensor *residual, const ct_tensor *weight, const ct_tensor *bias, double epsilon,
     double probability, ct_random random, ct_tensor **out) {
     return ct::guarded([&] {
-        const at::Tensor rows = ct::matrix(input->value, "the input of a layer norm");
+        const at::Tensor rows = ct::product_matrix(input->value, "the input of a layer norm");
         std::optional<at::Tensor> other;
         if (residual != nullptr) {
             other = ct::matrix(residual->value, "the residual of a layer norm");

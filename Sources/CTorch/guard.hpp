@@ -43,4 +43,12 @@ inline at::Tensor matrix(const at::Tensor &tensor, const char *name) {
     return tensor.contiguous();
 }
 
+/// As ``matrix``, for kernels that take what a product in either precision gave.
+inline at::Tensor product_matrix(const at::Tensor &tensor, const char *name) {
+    TORCH_CHECK(
+        tensor.dim() == 2 && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kBFloat16), name,
+        " must be a float32 or bfloat16 matrix, not ", tensor.scalar_type(), " ", tensor.sizes());
+    return tensor.contiguous();
+}
+
 }  // namespace ct

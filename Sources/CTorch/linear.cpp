@@ -1,4 +1,6 @@
 #include "guard.hpp"
+#include "parallel.hpp"
+#include "precision.hpp"
 
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -15,6 +17,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 std::atomic<int32_t> product_path{CT_PRODUCTS_ATEN};
+std::atomic<int32_t> product_precision{CT_FLOAT32};
 
 /// input [N, K] times weight [M, K] transposed, plus bias, by oneDNN; takes transposed views as they are.
 at::Tensor onednn_linear(const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
@@ -31,33 +34,208 @@ at::Tensor product(
     return path == CT_PRODUCTS_ONEDNN ? onednn_linear(input, weight, bias) : at::linear(input, weight, bias);
 }
 
+/// left · right, both plain matrices of one type; `left` may be a transposed view.
+at::Tensor weight_product(int32_t path, const at::Tensor &gradient, const at::Tensor &input) {
+    // In bfloat16 both paths end in oneDNN, and the plain product is the faster way in.
+    if (path == CT_PRODUCTS_ONEDNN && input.scalar_type() == at::kFloat)
+        return onednn_linear(gradient.t(), input.t(), std::nullopt);
+    return at::mm(gradient.t(), input);
+}
+
+at::Tensor input_product(int32_t path, const at::Tensor &gradient, const at::Tensor &weight) {
+    if (path == CT_PRODUCTS_ONEDNN && weight.scalar_type() == at::kFloat)
+        return onednn_linear(gradient, weight.t(), std::nullopt);
+    return at::mm(gradient, weight);
+}
+
+/// The sum over the rows in float32.
+at::Tensor column_sums(const at::Tensor &matrix) { return matrix.sum(at::IntArrayRef{0}, false, at::kFloat); }
+
+struct GELURows {
+    ct::Rows before, after, gradient, before_gradient;
+    int64_t D;
+};
+
+/// x ← Φ(x) and slope ← Φ(x) + x φ(x), the derivative of x Φ(x). Abramowitz and Stegun, 7.1.26 (1.5e-7 at most);
+/// the Gaussian in it is the one that the derivative needs.
+CT_INLINE void normal_distribution(ct::float16 &x, ct::float16 &slope) {
+    const ct::float16 zero{}, one = zero + 1.0f;
+    const ct::int16v negative = x < 0.0f;
+    const ct::float16 size = (ct::float16)((ct::int16v)x & 0x7FFFFFFF) * 0.70710678118654752f;
+    const ct::float16 t = one / (one + size * 0.3275911f);
+    ct::float16 gaussian = -(size * size);
+    ct::exponential(gaussian);
+    ct::float16 p = zero + 1.061405429f;
+    p = p * t - 1.453152027f;
+    p = p * t + 1.421413741f;
+    p = p * t - 0.284496736f;
+    p = p * t + 0.254829592f;
+    const ct::float16 tail = p * t * gaussian * 0.5f;
+    const ct::float16 rest = one - tail;
+    const ct::float16 phi = (ct::float16)(((ct::int16v)tail & negative) | ((ct::int16v)rest & ~negative));
+    slope = phi + x * gaussian * 0.39894228040143268f;
+    x = phi;
+}
+
+constexpr int64_t rows_per_block = 16;
+
+CT_VECTORIZED void gelu_rows(const GELURows &rows, int64_t begin, int64_t end, float *scratch) {
+    const int64_t D = rows.D, filled = D / 16 * 16;
+    for (int64_t row = begin; row < end; ++row) {
+        const float *x = ct::read(rows.before, row, 0, D, scratch);
+        float *y = ct::place(rows.after, row, 0, scratch);
+        ct::float16 value, phi, slope;
+        for (int64_t i = 0; i < filled; i += 16) {
+            std::memcpy(&value, x + i, sizeof value);
+            phi = value;
+            normal_distribution(phi, slope);
+            value *= phi;
+            std::memcpy(y + i, &value, sizeof value);
+        }
+        if (filled < D) {
+            value = ct::float16{};
+            std::memcpy(&value, x + filled, (D - filled) * sizeof(float));
+            phi = value;
+            normal_distribution(phi, slope);
+            value *= phi;
+            std::memcpy(y + filled, &value, (D - filled) * sizeof(float));
+        }
+        ct::finish(rows.after, row, 0, D, y);
+    }
+}
+
+/// Gradients before the GELU, and their sums over this block's rows, which are the bias's.
+CT_VECTORIZED void gelu_backward_rows(
+    const GELURows &rows, float *bias_sum, int64_t begin, int64_t end, float *scratch) {
+    const int64_t D = rows.D, width = ct::padded(D);
+    for (int64_t row = begin; row < end; ++row) {
+        const float *x = ct::read(rows.before, row, 0, D, scratch);
+        const float *g = ct::read(rows.gradient, row, 0, D, scratch + width);
+        float *dx = ct::place(rows.before_gradient, row, 0, scratch + 2 * width);
+        for (int64_t i = 0; i < D; i += 16) {
+            const int64_t bytes = (D - i < 16 ? D - i : 16) * (int64_t)sizeof(float);
+            ct::float16 value{}, gradient{}, sum{}, slope;
+            if (bytes == sizeof value) {
+                std::memcpy(&value, x + i, sizeof value);
+                std::memcpy(&gradient, g + i, sizeof value);
+                std::memcpy(&sum, bias_sum + i, sizeof value);
+            } else {
+                std::memcpy(&value, x + i, bytes);
+                std::memcpy(&gradient, g + i, bytes);
+                std::memcpy(&sum, bias_sum + i, bytes);
+            }
+            normal_distribution(value, slope);
+            gradient *= slope;
+            sum += gradient;
+            if (bytes == sizeof value) {
+                std::memcpy(dx + i, &gradient, sizeof value);
+                std::memcpy(bias_sum + i, &sum, sizeof value);
+            } else {
+                std::memcpy(dx + i, &gradient, bytes);
+                std::memcpy(bias_sum + i, &sum, bytes);
+            }
+        }
+        ct::finish(rows.before_gradient, row, 0, D, dx);
+    }
+}
+
 /// The tape's node: oneDNN's operation has no derivative of its own and would silently give none.
+///
+/// Weights and biases of several maps of the same input are laid one below the other and multiplied at once. In
+/// bfloat16 the weights are rounded for the product and stay float32 themselves.
 struct Linear : torch::autograd::Function<Linear> {
     static at::Tensor forward(
-        AutogradContext *context, const at::Tensor &input, const at::Tensor &weight,
-        const std::optional<at::Tensor> &bias) {
+        AutogradContext *context, const at::Tensor &input, at::TensorList parameters, bool has_bias, bool applies_gelu,
+        bool keeps_type) {
         at::AutoDispatchBelowADInplaceOrView below;
-        context->save_for_backward({input, weight});
-        context->saved_data["has_bias"] = bias.has_value();
-        return product(product_path, input, weight, bias);
+        const int64_t maps = parameters.size() / (has_bias ? 2 : 1);
+        const auto weights = parameters.slice(0, maps), biases = parameters.slice(maps);
+        const at::ScalarType type = ct::product_type();
+        std::vector<int64_t> outputs;
+        for (const at::Tensor &weight : weights) outputs.push_back(weight.size(0));
+        const at::Tensor rows = input.to(type), weight = (maps == 1 ? weights[0] : at::cat(weights)).to(type);
+        std::optional<at::Tensor> bias;
+        if (has_bias) bias = (maps == 1 ? biases[0] : at::cat(biases)).to(type);
+        at::Tensor before = product(product_path, rows, weight, bias), output = before;
+        if (applies_gelu) {
+            output = at::empty_like(before);
+            const GELURows all{ct::Rows(before), ct::Rows(output), ct::Rows({}), ct::Rows({}), before.size(1)};
+            ct::parallel_blocks(before.size(0), rows_per_block, [&](int64_t begin, int64_t end) {
+                std::vector<float> scratch(ct::padded(all.D));
+                gelu_rows(all, begin, end, scratch.data());
+            });
+        }
+        context->save_for_backward({rows, weight, applies_gelu ? before : at::Tensor()});
+        context->saved_data["outputs"] = outputs;
+        context->saved_data["has_bias"] = has_bias;
+        context->saved_data["input_type"] = static_cast<int64_t>(input.scalar_type());
+        return keeps_type ? output : output.to(at::kFloat);
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
         at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
-        const at::Tensor &input = saved[0], &weight = saved[1];
-        const at::Tensor gradient = gradients[0].contiguous();
+        const at::Tensor &input = saved[0], &weight = saved[1], &before = saved[2];
+        const auto outputs = context->saved_data["outputs"].toIntVector();
+        const int64_t maps = static_cast<int64_t>(outputs.size());
+        const bool has_bias = context->saved_data["has_bias"].toBool();
         const int32_t path = product_path;
-        at::Tensor input_gradient, weight_gradient, bias_gradient;
-        if (context->needs_input_grad(0)) input_gradient = product(path, gradient, weight.t(), std::nullopt);
-        if (context->needs_input_grad(1)) {
-            weight_gradient = path == CT_PRODUCTS_ONEDNN ? onednn_linear(gradient.t(), input.t(), std::nullopt)
-                                                         : at::mm(gradient.t(), input);
+        at::Tensor gradient = gradients[0].contiguous(), bias_gradient;
+        if (before.defined()) {
+            gradient = gradient.to(before.scalar_type());
+            const int64_t N = before.size(0), D = before.size(1);
+            at::Tensor inner = at::empty_like(before);
+            // One sum a block of rows, added up in order: the same bits for any number of threads.
+            at::Tensor sums = at::zeros({(N + rows_per_block - 1) / rows_per_block, D}, at::kFloat);
+            float *sum = sums.mutable_data_ptr<float>();
+            const GELURows all{ct::Rows(before), ct::Rows({}), ct::Rows(gradient), ct::Rows(inner), D};
+            ct::parallel_blocks(N, rows_per_block, [&](int64_t begin, int64_t end) {
+                std::vector<float> scratch(3 * ct::padded(D));
+                gelu_backward_rows(all, sum + begin / rows_per_block * D, begin, end, scratch.data());
+            });
+            gradient = inner;
+            bias_gradient = sums.sum(0);
+        } else if (has_bias) {
+            bias_gradient = column_sums(gradient);
         }
-        if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(2)) bias_gradient = gradient.sum(0);
-        return {input_gradient, weight_gradient, bias_gradient};
+        gradient = gradient.to(input.scalar_type());
+        variable_list result(1 + maps * (has_bias ? 2 : 1) + 3);
+        if (context->needs_input_grad(0))
+            result[0] = input_product(path, gradient, weight)
+                            .to(static_cast<at::ScalarType>(context->saved_data["input_type"].toInt()));
+        // Each map's rows of the whole lie one after the other, so a slice is as good as a tensor of its own.
+        const auto give = [&](const at::Tensor &whole, int64_t first_result) {
+            int64_t first = 0;
+            for (int64_t map = 0; map < maps; ++map) {
+                result[first_result + map] = whole.narrow(0, first, outputs[map]);
+                first += outputs[map];
+            }
+        };
+        bool needs_weights = false;
+        for (int64_t map = 0; map < maps; ++map) needs_weights = needs_weights || context->needs_input_grad(1 + map);
+        if (needs_weights) give(weight_product(path, gradient, input).to(at::kFloat), 1);
+        if (has_bias) give(bias_gradient, 1 + maps);
+        return result;
     }
 };
+
+/// Checks shapes and puts the node on the tape.
+at::Tensor linear(
+    const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t maps,
+    bool applies_gelu, bool keeps_type) {
+    const at::Tensor rows = ct::product_matrix(input->value, "the input of a linear layer");
+    std::vector<at::Tensor> parameters;
+    for (int64_t map = 0; map < maps; ++map) {
+        const at::Tensor &weight = weights[map]->value;
+        TORCH_CHECK(
+            weight.dim() == 2 && weight.size(1) == rows.size(1), "a linear layer of shape ", weight.sizes(),
+            " for an input of shape ", rows.sizes());
+        parameters.push_back(weight);
+    }
+    if (biases != nullptr)
+        for (int64_t map = 0; map < maps; ++map) parameters.push_back(biases[map]->value);
+    return Linear::apply(rows, at::TensorList(parameters), biases != nullptr, applies_gelu, keeps_type);
+}
 
 double seconds(int32_t path, const at::Tensor &input, const at::Tensor &weight) {
     const auto start = std::chrono::steady_clock::now();
@@ -67,6 +245,8 @@ double seconds(int32_t path, const at::Tensor &input, const at::Tensor &weight) 
 }
 
 }  // namespace
+
+at::ScalarType ct::product_type() { return product_precision == CT_BFLOAT16 ? at::kBFloat16 : at::kFloat; }
 
 void ct_set_product_path(int32_t path) { product_path = path; }
 
@@ -87,13 +267,22 @@ int32_t ct_measure_product_paths(double result[2]) {
     });
 }
 
+void ct_set_product_precision(int32_t precision) { product_precision = precision; }
+
+int32_t ct_product_precision(void) { return product_precision; }
+
 int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out) {
     return ct::guarded([&] {
-        const at::Tensor rows = ct::matrix(input->value, "the input of a linear layer");
-        TORCH_CHECK(
-            weight->value.dim() == 2 && weight->value.size(1) == rows.size(1), "a linear layer of shape ",
-            weight->value.sizes(), " for an input of shape ", rows.sizes());
-        const auto offsets = bias == nullptr ? std::optional<at::Tensor>() : std::optional<at::Tensor>(bias->value);
-        *out = ct::owned(Linear::apply(rows, weight->value, offsets));
+        *out = ct::owned(linear(input, &weight, bias == nullptr ? nullptr : &bias, 1, false, false));
     });
+}
+
+int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out) {
+    return ct::guarded([&] { *out = ct::owned(linear(input, &weight, &bias, 1, true, true)); });
+}
+
+int32_t ct_stacked_linear(
+    const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t count,
+    ct_tensor **out) {
+    return ct::guarded([&] { *out = ct::owned(linear(input, weights, biases, count, false, true)); });
 }

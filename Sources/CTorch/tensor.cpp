@@ -46,6 +46,7 @@ int32_t ct_tensor_type(const ct_tensor *tensor) {
     switch (tensor->value.scalar_type()) {
     case at::kFloat: return CT_FLOAT32;
     case at::kLong: return CT_INT64;
+    case at::kBFloat16: return CT_BFLOAT16;
     default: return -1;
     }
 }
@@ -66,7 +67,10 @@ int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required) {
 int32_t ct_tensor_gradient(const ct_tensor *tensor, ct_tensor **out) {
     return ct::guarded([&] {
         const at::Tensor &gradient = tensor->value.grad();
-        *out = gradient.defined() ? ct::owned(gradient) : nullptr;
+        if (!gradient.defined())
+            *out = nullptr;
+        else
+            *out = ct::owned(gradient.is_sparse() ? gradient.to_dense() : gradient);
     });
 }
 

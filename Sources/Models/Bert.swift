@@ -90,12 +90,12 @@ struct BertLayer {
     }
 
     func callAsFunction(_ hidden: Tensor, lengths: [Int], _ mode: ForwardMode) -> Tensor {
-        let context = query(hidden).attention(
-            keys: key(hidden), values: value(hidden), lengths: lengths, heads: headCount,
-            dropout: attentionDropout.mask(mode))
+        let context = Linear.stacked([query, key, value], hidden).attention(
+            lengths: lengths, heads: headCount, dropout: attentionDropout.mask(mode))
         let attended = attentionNorm(
-            attentionOutput(context), dropout: attentionOutputDropout.mask(mode), residual: hidden)
+            Linear.stacked([attentionOutput], context), dropout: attentionOutputDropout.mask(mode), residual: hidden)
         return outputNorm(
-            output(intermediate(attended).gelu()), dropout: outputDropout.mask(mode), residual: attended)
+            Linear.stacked([output], intermediate.gelu(attended)), dropout: outputDropout.mask(mode),
+            residual: attended)
     }
 }

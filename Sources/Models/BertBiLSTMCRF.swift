@@ -17,11 +17,31 @@ public final class BertBiLSTMCRF {
         /// The dropout before and after the LSTM, while training.
         public var dropout: Double
 
+        /// How the words' scores become tags.
+        public var decoder: Decoder
+
         /// Makes a head.
-        public init(lstmUnits: Int = 200, dropout: Double = 0.1) {
+        public init(lstmUnits: Int = 200, dropout: Double = 0.1, decoder: Decoder = .crf) {
             self.lstmUnits = lstmUnits
             self.dropout = dropout
+            self.decoder = decoder
         }
+
+        /// Reads a head; taggers from before there was a choice have a CRF.
+        public init(from decoder: any Swift.Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            lstmUnits = try values.decode(Int.self, forKey: .lstmUnits)
+            dropout = try values.decode(Double.self, forKey: .dropout)
+            self.decoder = try values.decodeIfPresent(Decoder.self, forKey: .decoder) ?? .crf
+        }
+    }
+
+    /// How scores of words become tags.
+    public enum Decoder: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A linear-chain CRF with learned transitions.
+        case crf
+        /// Each word alone, by softmax; in use, tags that cannot follow each other are still ruled out.
+        case softmax
     }
 
     /// All parameters: below `bert.`, `lstm.`, `classifier.` and `crf.`.
@@ -35,9 +55,8 @@ public final class BertBiLSTMCRF {
     private let lstm: BidirectionalLSTM?
     private let outputDropout: Dropout
     private let classifier: Linear
-    private let transitions: Tensor
-    private let startTransitions: Tensor
-    private let endTransitions: Tensor
+    /// What the CRF has learned; nothing where each word is decoded alone.
+    private let crf: (transitions: Tensor, startTransitions: Tensor, endTransitions: Tensor)?
 
     /// The sizes of its encoder.
     public var configuration: BertConfiguration { bert.configuration }
@@ -98,12 +117,18 @@ public final class BertBiLSTMCRF {
         }
         outputDropout = Dropout(root, "lstm.dropout", probability: head.dropout)
         classifier = try Linear(root / "classifier", inputs: width, outputs: scheme.count)
+        guard head.decoder == .crf else {
+            crf = nil
+            return
+        }
         // pytorch-crf's initialization and names.
-        let crf = root / "crf"
+        let scope = root / "crf"
         let initial = Scope.Initial.uniform(bound: 0.1)
-        transitions = try crf.parameter("transitions", shape: [scheme.count, scheme.count], initial: initial)
-        startTransitions = try crf.parameter("start_transitions", shape: [scheme.count], initial: initial)
-        endTransitions = try crf.parameter("end_transitions", shape: [scheme.count], initial: initial)
+        crf = (
+            try scope.parameter("transitions", shape: [scheme.count, scheme.count], initial: initial),
+            try scope.parameter("start_transitions", shape: [scheme.count], initial: initial),
+            try scope.parameter("end_transitions", shape: [scheme.count], initial: initial)
+        )
     }
 
     /// The tags' scores for each word before the chain, [W, K].
@@ -121,9 +146,9 @@ public final class BertBiLSTMCRF {
         let count = scheme.count
         let nothing = [Float](repeating: 0, count: count)
         return LinearChainCRF(
-            tagCount: count, transitions: transitions.floats(),
-            startTransitions: startsDocument ? startTransitions.floats() : nothing,
-            endTransitions: endsDocument ? endTransitions.floats() : nothing,
+            tagCount: count, transitions: crf?.transitions.floats() ?? [Float](repeating: 0, count: count * count),
+            startTransitions: startsDocument ? crf?.startTransitions.floats() ?? nothing : nothing,
+            endTransitions: endsDocument ? crf?.endTransitions.floats() ?? nothing : nothing,
             constraints: TransitionConstraints(
                 tagCount: count, canStart: { !startsDocument || scheme.canStart(with: $0) },
                 canFollow: scheme.canFollow(_:with:)))
@@ -147,7 +172,7 @@ public final class BertBiLSTMCRF {
         let ends = DocumentEnds(batch)
         var chains = ends.kinds.map { kind in
             (
-                chain: chain(startsDocument: kind.starts, endsDocument: kind.ends),
+                chain: trainingChain(startsDocument: kind.starts, endsDocument: kind.ends),
                 gradient: LinearChainCRF.Gradient(zerosForSteps: 0, tagCount: count)
             )
         }
@@ -169,12 +194,26 @@ public final class BertBiLSTMCRF {
             }
         }
         emissions.backward(gradient: emissionsGradient)
-        for (kind, entry) in zip(ends.kinds, chains) {
-            add(entry.gradient.transitions, to: transitions)
-            if kind.starts { add(entry.gradient.startTransitions, to: startTransitions) }
-            if kind.ends { add(entry.gradient.endTransitions, to: endTransitions) }
+        if let crf {
+            for (kind, entry) in zip(ends.kinds, chains) {
+                add(entry.gradient.transitions, to: crf.transitions)
+                if kind.starts { add(entry.gradient.startTransitions, to: crf.startTransitions) }
+                if kind.ends { add(entry.gradient.endTransitions, to: crf.endTransitions) }
+            }
         }
         return loss
+    }
+
+    /// The chain whose likelihood is trained. Without a CRF it allows every tag everywhere, so that its likelihood is the
+    /// product of the words' softmax.
+    private func trainingChain(startsDocument: Bool, endsDocument: Bool) -> LinearChainCRF {
+        if crf != nil { return chain(startsDocument: startsDocument, endsDocument: endsDocument) }
+        let count = scheme.count
+        let nothing = [Float](repeating: 0, count: count)
+        return LinearChainCRF(
+            tagCount: count, transitions: [Float](repeating: 0, count: count * count), startTransitions: nothing,
+            endTransitions: nothing,
+            constraints: TransitionConstraints(tagCount: count, canStart: { _ in true }, canFollow: { _, _ in true }))
     }
 
     private func add(_ gradient: [Float], to parameter: Tensor) {

@@ -62,7 +62,7 @@ public final class BertForMaskedLM {
     /// The scores of all pieces at M rows of the packed batch; [M, vocabulary].
     public func logits(_ batch: PackedBatch, rows: [Int], _ mode: ForwardMode) -> Tensor {
         let hidden = bert(batch, mode).rows(at: Tensor(rows.map(Int64.init)))
-        return decoder(norm(dense(hidden).gelu()))
+        return decoder(norm(dense.gelu(hidden)))
     }
 
     /// The mean negative log likelihood of the original pieces at M rows of the packed batch; a scalar on the tape.

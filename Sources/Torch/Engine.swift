@@ -36,3 +36,20 @@ public func chooseProductPath() -> ProductPath {
     productPath = seconds[Int(CT_PRODUCTS_ONEDNN)] < seconds[Int(CT_PRODUCTS_ATEN)] ? .oneDNN : .aten
     return productPath
 }
+
+/// What matrix products take in and give out.
+///
+/// Parameters, their gradients and the optimizer's state are float32 in either case.
+public enum Precision: String, Codable, Sendable, CaseIterable {
+    /// 32-bit floating point throughout.
+    case float32
+    /// 16-bit brain floating point (8 bits of fraction), summed in float32: twice the speed and more on processors that
+    /// have instructions for it.
+    case bfloat16
+}
+
+/// The precision of products from now on, on all threads; float32 until something else is set.
+public var productPrecision: Precision {
+    get { ct_product_precision() == Int32(CT_BFLOAT16) ? .bfloat16 : .float32 }
+    set { ct_set_product_precision(Int32(newValue == .bfloat16 ? CT_BFLOAT16 : CT_FLOAT32)) }
+}

@@ -50,3 +50,18 @@ public func stepAdamW(parameters: [Tensor], firstMoments: [Tensor], secondMoment
             parameters, firstMoments, secondMoments, Int64(parameters.count), Int64(step.number), step.learningRate,
             step.betas.0, step.betas.1, step.epsilon, step.weightDecay, step.gradientScale))
 }
+
+/// The rows from which on a parameter's gradient from ``Tensor/rows(at:)`` is sparse.
+public let leastSparseRows = Int(CT_LEAST_SPARSE_ROWS)
+
+/// The same step for a table whose gradient is sparse, with the same result; rows that never had a gradient only decay.
+///
+/// - Parameter touched: one integer a row, not 0 for rows that ever had a gradient; brought up to date here.
+public func stepAdamW(
+    table: Tensor, firstMoment: Tensor, secondMoment: Tensor, touched: Tensor, _ step: AdamWStep
+) {
+    check(
+        ct_adamw_rows_step(
+            table.handle, firstMoment.handle, secondMoment.handle, touched.handle, Int64(step.number),
+            step.learningRate, step.betas.0, step.betas.1, step.epsilon, step.weightDecay, step.gradientScale))
+}

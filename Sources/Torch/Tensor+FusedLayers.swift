@@ -7,7 +7,8 @@ extension Tensor {
         return Tensor(owning: made { ct_dropout(handle, mask.probability, mask.random, $0) })
     }
 
-    /// The layer norm of `dropout(self) + residual`, all [N, D], in one pass over memory.
+    /// The layer norm of `dropout(self) + residual`, all [N, D], in one pass over memory; float32, whatever the product's
+    /// type that came in.
     public func layerNorm(
         dropout mask: DropoutMask = .none, residual: Tensor? = nil, weight: Tensor, bias: Tensor, epsilon: Double
     ) -> Tensor {
@@ -18,18 +19,17 @@ extension Tensor {
             })
     }
 
-    /// Multi-head scaled dot-product attention of these queries [N, H] within each sequence.
+    /// Multi-head scaled dot-product attention within each sequence of these queries, keys and values [N, 3H], which
+    /// stand side by side; [N, H] of the same type.
     ///
     /// Sequences are packed: their rows lie one after the other, `lengths` of them each. Rows beyond the last
     /// sequence come out as zeros. The mask drops attention probabilities.
-    public func attention(keys: Tensor, values: Tensor, lengths: [Int], heads: Int, dropout mask: DropoutMask) -> Tensor
-    {
+    public func attention(lengths: [Int], heads: Int, dropout mask: DropoutMask) -> Tensor {
         let lengths = lengths.sizes
         return Tensor(
             owning: made {
                 ct_attention(
-                    handle, keys.handle, values.handle, lengths, Int64(lengths.count), Int64(heads), mask.probability,
-                    mask.random, $0)
+                    handle, lengths, Int64(lengths.count), Int64(heads), mask.probability, mask.random, $0)
             })
     }
 

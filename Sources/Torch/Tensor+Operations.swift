@@ -6,6 +6,19 @@ extension Tensor {
         Tensor(owning: made { ct_linear(handle, weight.handle, bias?.handle, $0) })
     }
 
+    /// Several linear maps of the same rows in one product, their outputs side by side; of the product's type.
+    public func stackedLinear(weights: [Tensor], biases: [Tensor]) -> Tensor {
+        precondition(weights.count == biases.count, "a bias a weight")
+        let weights = weights.map { Optional($0.handle) }
+        let biases = biases.map { Optional($0.handle) }
+        return Tensor(owning: made { ct_stacked_linear(handle, weights, biases, Int64(weights.count), $0) })
+    }
+
+    /// The exact GELU of ``linear(weight:bias:)``, both in one node of the tape; of the product's type.
+    public func linearGELU(weight: Tensor, bias: Tensor) -> Tensor {
+        Tensor(owning: made { ct_linear_gelu(handle, weight.handle, bias.handle, $0) })
+    }
+
     /// The exact GELU of each element, x · Φ(x).
     public func gelu() -> Tensor {
         Tensor(owning: made { ct_gelu(handle, $0) })

@@ -43,6 +43,8 @@ public final class AdamW {
     private var parameters: [String: Tensor] = [:]
     private var firstMoments: [String: Tensor] = [:]
     private var secondMoments: [String: Tensor] = [:]
+    /// Which rows of the tables ever had a gradient; all others have no moments and cost a step next to nothing.
+    private var touchedRows: [String: Tensor] = [:]
 
     /// Prepares the training of the groups' parameters.
     public init(
@@ -57,6 +59,9 @@ public final class AdamW {
             self.parameters[name] = tensor
             firstMoments[name] = .zeros(tensor.shape)
             secondMoments[name] = .zeros(tensor.shape)
+            if tensor.shape.count == 2, tensor.shape[0] >= leastSparseRows {
+                touchedRows[name] = Tensor([Int64](repeating: 0, count: tensor.shape[0]))
+            }
         }
     }
 
@@ -75,13 +80,19 @@ public final class AdamW {
         if let maximumGradientNorm, norm > maximumGradientNorm { gradientScale = maximumGradientNorm / norm }
         stepCount += 1
         for group in groups {
+            let step = AdamWStep(
+                number: stepCount, learningRate: group.learningRate * scale, betas: betas, epsilon: epsilon,
+                weightDecay: group.weightDecay, gradientScale: gradientScale)
+            let whole = group.names.filter { touchedRows[$0] == nil }
             stepAdamW(
-                parameters: group.names.compactMap { parameters[$0] },
-                firstMoments: group.names.compactMap { firstMoments[$0] },
-                secondMoments: group.names.compactMap { secondMoments[$0] },
-                AdamWStep(
-                    number: stepCount, learningRate: group.learningRate * scale, betas: betas, epsilon: epsilon,
-                    weightDecay: group.weightDecay, gradientScale: gradientScale))
+                parameters: whole.compactMap { parameters[$0] }, firstMoments: whole.compactMap { firstMoments[$0] },
+                secondMoments: whole.compactMap { secondMoments[$0] }, step)
+            for name in group.names {
+                guard let touched = touchedRows[name], let table = parameters[name], let first = firstMoments[name],
+                    let second = secondMoments[name]
+                else { continue }
+                stepAdamW(table: table, firstMoment: first, secondMoment: second, touched: touched, step)
+            }
         }
         for tensor in parameters.values { tensor.grad = nil }
         return norm
@@ -116,6 +127,20 @@ public final class AdamW {
             }
         }
         if let extra = file.namesNotTaken.first { throw CheckpointError.unexpectedTensor(path: path, tensor: extra) }
+        for (name, touched) in touchedRows {
+            guard let moment = secondMoments[name] else { continue }
+            touchedRows[name] = Tensor(Self.rows(ofNonzero: moment, count: touched.count))
+        }
         stepCount = count
+    }
+
+    /// 1 for each row of a second moment that is not all zeros: only those had a gradient.
+    private static func rows(ofNonzero moment: Tensor, count: Int) -> [Int64] {
+        let width = moment.count / count
+        return moment.withFloats { values in
+            (0..<count).map { row in
+                values[row * width..<(row + 1) * width].contains { $0 != 0 } ? 1 : 0
+            }
+        }
     }
 }

@@ -24,4 +24,15 @@ public struct Linear {
     public func callAsFunction(_ input: Tensor) -> Tensor {
         input.linear(weight: weight, bias: bias)
     }
+
+    /// The exact GELU of the map, [N, inputs] to [N, outputs], of the product's type; the layer must have a bias.
+    public func gelu(_ input: Tensor) -> Tensor {
+        guard let bias else { preconditionFailure("a layer without bias") }
+        return input.linearGELU(weight: weight, bias: bias)
+    }
+
+    /// Several maps of one input in one product, outputs side by side, of the product's type; all must have a bias.
+    public static func stacked(_ maps: [Linear], _ input: Tensor) -> Tensor {
+        input.stackedLinear(weights: maps.map(\.weight), biases: maps.compactMap(\.bias))
+    }
 }

@@ -31,7 +31,8 @@ struct FineTuning {
         layout = run.experiment.windows.layout
         model = try BertBiLSTMCRF(
             encoderFolder: encoder, scheme: scheme,
-            head: BertBiLSTMCRF.Head(lstmUnits: settings.lstmSize, dropout: settings.dropout),
+            head: BertBiLSTMCRF.Head(
+                lstmUnits: settings.lstmSize, dropout: settings.dropout, decoder: settings.decoder),
             seed: run.experiment.seed)
         tagger = NeuralTagger(model: model, tokenizer: tokenizer, windows: layout)
     }

@@ -38,7 +38,8 @@ public struct PretrainWorkflow {
             }
             let model = try BertForMaskedLM(folder: source, seed: run.experiment.seed)
             let checkpoint = CheckpointFolder(path: run.folder.encoderCheckpoint)
-            let progress = try run.startTraining(from: checkpoint, parameters: model.parameters)
+            let progress = try run.startTraining(
+                from: checkpoint, parameters: model.parameters, precision: run.experiment.pretrain.precision)
             let masking = WholeWordMasking(
                 share: settings.maskedShare, maskID: tokenizer.vocabulary.maskID,
                 replacements: 0..<Int32(tokenizer.vocabulary.count))

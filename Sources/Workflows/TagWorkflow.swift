@@ -17,6 +17,7 @@ public struct TagWorkflow {
     public func perform() throws {
         try run.step(.tag) {
             setThreads(run.threads)
+            productPrecision = .float32
             let tagger = try NeuralTagger(folder: run.folder.bestTagger)
             let loader = try run.loader()
             for set in DocumentSet.allCases where loader.has(set) {

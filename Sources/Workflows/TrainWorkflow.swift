@@ -43,7 +43,8 @@ public struct TrainWorkflow {
         let parameters = job.model.parameters
         let trainer = Trainer(
             parameters: parameters, checkpoint: checkpoint,
-            progress: try run.startTraining(from: checkpoint, parameters: parameters), log: run.log,
+            progress: try run.startTraining(
+                from: checkpoint, parameters: parameters, precision: run.experiment.train.precision), log: run.log,
             quiet: run.options.quiet)
         var alignment = TagAlignment()
         for (number, stage) in run.experiment.train.stages.enumerated() {

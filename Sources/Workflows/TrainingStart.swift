@@ -4,11 +4,14 @@ import TorchNN
 import Training
 
 extension Run {
-    /// Sets threads and the kernel for products, and puts a checkpoint's weights into `parameters` when resuming.
+    /// Sets threads, precision and kernel of products, and puts a checkpoint's weights into `parameters` when resuming.
     ///
     /// Kernels differ in the last bits, so a resumed training keeps the one that its first run chose.
-    func startTraining(from checkpoint: CheckpointFolder, parameters: Parameters) throws -> TrainingProgress {
+    func startTraining(
+        from checkpoint: CheckpointFolder, parameters: Parameters, precision: Precision
+    ) throws -> TrainingProgress {
         setThreads(threads)
+        productPrecision = precision
         if options.resume, let progress = try checkpoint.progress() {
             productPath = ProductPath(rawValue: progress.productPath) ?? .aten
             try checkpoint.restore(parameters)

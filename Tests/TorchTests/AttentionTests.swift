@@ -43,10 +43,9 @@ struct AttentionTests {
             }
             func loss(_ output: [Double]) -> Double { zip(output, slopes).reduce(0) { $0 + $1.0 * $1.1 } }
 
-            let tensors = values.map { Tensor($0.floats, shape: [rows, hidden]) }
-            for tensor in tensors { tensor.requiresGradient = true }
-            let output = tensors[0].attention(
-                keys: tensors[1], values: tensors[2], lengths: lengths, heads: heads, dropout: mask)
+            let projections = sideBySide(values.map(\.floats), rows: rows)
+            projections.requiresGradient = true
+            let output = projections.attention(lengths: lengths, heads: heads, dropout: mask)
             output.backward(gradient: Tensor(slopes.floats, shape: [rows, hidden]))
             #expect(largestDifference(output.floats(), attention(values[0], values[1], values[2])) < 1e-5)
             let expected = [
@@ -54,8 +53,8 @@ struct AttentionTests {
                 numericGradient(of: { loss(attention(values[0], $0, values[2])) }, at: values[1]),
                 numericGradient(of: { loss(attention(values[0], values[1], $0)) }, at: values[2]),
             ]
-            for (tensor, gradient) in zip(tensors, expected) {
-                #expect(largestDifference(tensor.grad?.floats() ?? [], gradient) < 1e-4)
+            for (found, gradient) in zip(apart(projections.grad?.floats() ?? [], rows: rows), expected) {
+                #expect(largestDifference(found, gradient) < 1e-4)
             }
         }
     }
@@ -73,13 +72,13 @@ struct AttentionTests {
                     values[place / narrow * width + place % narrow] =
                         index == 0 && width == wide ? value * correction : value
                 }
-                return Tensor(values, shape: [rows, width])
+                return values
             }
-            for tensor in tensors { tensor.requiresGradient = true }
-            let output = tensors[0].attention(
-                keys: tensors[1], values: tensors[2], lengths: lengths, heads: 1, dropout: mask)
+            let projections = sideBySide(tensors, rows: rows)
+            projections.requiresGradient = true
+            let output = projections.attention(lengths: lengths, heads: 1, dropout: mask)
             output.backward(gradient: Tensor(output.floats(), shape: [rows, width]))
-            let results = [output.floats()] + tensors.map { $0.grad?.floats() ?? [] }
+            let results = [output.floats()] + apart(projections.grad?.floats() ?? [], rows: rows)
             return results.enumerated().map { index, values in
                 (0..<rows * narrow).map { place in
                     let value = values[place / narrow * width + place % narrow]
@@ -94,18 +93,15 @@ struct AttentionTests {
 
     @Test("scores of several hundred neither overflow nor become nothing")
     func extremeScores() {
-        let query = Tensor([300, -300], shape: [2, 1])
-        let key = Tensor([3, -3], shape: [2, 1])
-        let value = Tensor([1, 2], shape: [2, 1])
-        let output = query.attention(keys: key, values: value, lengths: [2], heads: 1, dropout: .none)
+        let projections = sideBySide([[300, -300], [3, -3], [1, 2]], rows: 2)
+        let output = projections.attention(lengths: [2], heads: 1, dropout: .none)
         #expect(output.floats() == [1, 2])
     }
 
     @Test("more sequences than rows stop the program")
     func tooManySequences() async {
         await #expect(processExitsWith: .failure) {
-            let rows = Tensor.zeros([3, 2])
-            _ = rows.attention(keys: rows, values: rows, lengths: [2, 2], heads: 1, dropout: .none)
+            _ = Tensor.zeros([3, 6]).attention(lengths: [2, 2], heads: 1, dropout: .none)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Torch
+
 /// The gradient of a function by central differences, for checking what a backward pass says.
 func numericGradient(of function: ([Double]) -> Double, at point: [Double], step: Double = 1e-4) -> [Double] {
     point.indices.map { index in
@@ -26,4 +28,27 @@ func sample(_ count: Int, _ seed: Int) -> [Double] {
 
 extension Array where Element == Double {
     var floats: [Float] { map(Float.init) }
+}
+
+/// Queries, keys and values [N, H] side by side, as attention takes them; [N, 3H].
+func sideBySide(_ matrices: [[Float]], rows: Int) -> Tensor {
+    let width = matrices[0].count / max(1, rows)
+    var values: [Float] = []
+    for row in 0..<rows {
+        for matrix in matrices { values += matrix[row * width..<(row + 1) * width] }
+    }
+    return Tensor(values, shape: [rows, matrices.count * width])
+}
+
+/// The other way round.
+func apart(_ values: [Float], rows: Int, count: Int = 3) -> [[Float]] {
+    let width = values.count / max(1, rows * count)
+    var parts = [[Float]](repeating: [], count: count)
+    for row in 0..<rows {
+        for part in 0..<count {
+            let first = (row * count + part) * width
+            parts[part] += values[first..<first + width]
+        }
+    }
+    return parts
 }

@@ -60,4 +60,42 @@ struct OptimizationTests {
         let norm = gradientNorm(of: parameters + [.zeros([5])])
         #expect(abs(norm - squares.squareRoot()) < 1e-4 * norm)
     }
+
+    @Test("steps on a table with sparse gradients end at the weights of dense steps", arguments: [0, 0.2])
+    func sparseTable(decay: Double) {
+        let (count, width) = (leastSparseRows, 19)
+        let batches: [[Int64]] = [[3, 7, 3, 49], [7, 0], [11, 11, 11], [3, 2, 49, 0]]
+        func run(sparse: Bool) -> ([Float], Double) {
+            let table = Tensor(sample(count * width, 1).floats, shape: [count, width])
+            table.requiresGradient = true
+            let moments = [Tensor.zeros([count, width]), Tensor.zeros([count, width])]
+            let touched = Tensor([Int64](repeating: 0, count: count))
+            var norms = 0.0
+            for number in 1...9 {
+                let rows = batches[number % batches.count]
+                table.rows(at: Tensor(rows))
+                    .backward(
+                        gradient: Tensor(sample(rows.count * width, 20 + number).floats, shape: [rows.count, width]))
+                norms += gradientNorm(of: [table])
+                let step = AdamWStep(
+                    number: number, learningRate: 0.01, betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: decay,
+                    gradientScale: 0.7)
+                if sparse {
+                    stepAdamW(
+                        table: table, firstMoment: moments[0], secondMoment: moments[1], touched: touched, step)
+                } else {
+                    // Reading the gradient makes it dense.
+                    table.grad = table.grad
+                    stepAdamW(
+                        parameters: [table], firstMoments: [moments[0]], secondMoments: [moments[1]], step)
+                }
+                table.grad = nil
+            }
+            return (table.floats(), norms)
+        }
+        let (sparse, dense) = (run(sparse: true), run(sparse: false))
+        #expect(largestDifference(sparse.0, dense.0.map(Double.init)) < 1e-6)
+        #expect(abs(sparse.1 - dense.1) < 1e-5 * dense.1)
+        if decay == 0 { #expect(sparse.0[10 * width] == Float(sample(count * width, 1)[10 * width])) }
+    }
 }

@@ -17,7 +17,7 @@ extern "C" {
 typedef struct ct_tensor ct_tensor;
 
 enum { CT_OK = 0, CT_FAILED = 1 };
-enum { CT_FLOAT32 = 0, CT_INT64 = 1 };
+enum { CT_FLOAT32 = 0, CT_INT64 = 1, CT_BFLOAT16 = 2 };
 enum { CT_PRODUCTS_ATEN = 0, CT_PRODUCTS_ONEDNN = 1 };
 
 /// What a dropout mask follows from: the same three numbers and shape give the same mask, on any number of threads.
@@ -39,14 +39,14 @@ void ct_tensor_free(ct_tensor *tensor);
 
 int32_t ct_tensor_rank(const ct_tensor *tensor);
 int64_t ct_tensor_size(const ct_tensor *tensor, int32_t axis);
-/// CT_FLOAT32 or CT_INT64; -1 for anything else.
+/// CT_FLOAT32, CT_INT64 or CT_BFLOAT16; -1 for anything else.
 int32_t ct_tensor_type(const ct_tensor *tensor);
 /// The elements in row-major order, valid while the tensor lives; fails if they do not lie one after the other.
 int32_t ct_tensor_data(const ct_tensor *tensor, void **out);
 
 bool ct_tensor_requires_gradient(const ct_tensor *tensor);
 int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required);
-/// The gradient that backward passes have accumulated; NULL if there is none.
+/// The gradient that backward passes have accumulated, dense; NULL if there is none.
 int32_t ct_tensor_gradient(const ct_tensor *tensor, ct_tensor **out);
 /// Sets the gradient (sharing its memory); NULL removes it.
 int32_t ct_tensor_set_gradient(ct_tensor *tensor, const ct_tensor *gradient);
@@ -66,15 +66,28 @@ void ct_set_product_path(int32_t path);
 int32_t ct_product_path(void);
 /// Times both paths on products of the sizes that training uses; seconds a round, indexed by path.
 int32_t ct_measure_product_paths(double seconds[2]);
+/// What products take in and give out: CT_FLOAT32, or CT_BFLOAT16 with sums in float32. Parameters, their gradients and
+/// what comes from ct_linear stay float32; the functions below that say "of the product's type" give the other.
+void ct_set_product_precision(int32_t precision);
+int32_t ct_product_precision(void);
 /// input [N, K], weight [M, K], bias [M] or NULL; the result is input · weightᵀ + bias, [N, M].
 int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
+/// The exact GELU of a linear map, of the product's type.
+int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
+/// `count` linear maps of one input in one product, their outputs side by side, [N, M1 + M2 + …], of the product's type.
+int32_t ct_stacked_linear(
+    const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t count,
+    ct_tensor **out);
 
 // MARK: Operations
 
 int32_t ct_add(const ct_tensor *left, const ct_tensor *right, ct_tensor **out);
 /// The exact GELU, x · Φ(x).
 int32_t ct_gelu(const ct_tensor *input, ct_tensor **out);
-/// The rows of `table` [V, D] at `rows` (int64 [N]); [N, D].
+/// Parameters with fewer rows are not worth a sparse gradient.
+enum { CT_LEAST_SPARSE_ROWS = 2048 };
+/// The rows of `table` [V, D] at `rows` (int64 [N]); [N, D]. The gradient of a parameter with at least
+/// CT_LEAST_SPARSE_ROWS rows is sparse: the distinct rows, rising, and their values.
 int32_t ct_gather_rows(const ct_tensor *table, const ct_tensor *rows, ct_tensor **out);
 /// The mean (or, with `sum`, the total) of -log softmax(logits)[target] over the rows of logits [N, V]; a scalar.
 int32_t ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, bool sum, ct_tensor **out);
@@ -83,15 +96,17 @@ int32_t ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, bool
 
 /// Zeroes elements of input [N, D] with the given probability and scales the others by 1 / (1 - probability).
 int32_t ct_dropout(const ct_tensor *input, double probability, ct_random random, ct_tensor **out);
-/// layer norm of (dropout(input) + residual), each [N, D]; `residual` may be NULL.
+/// layer norm of (dropout(input) + residual), each [N, D], in float32; `input` may be of the product's type, `residual`
+/// is float32 or NULL.
 int32_t ct_dropout_add_norm(
     const ct_tensor *input, const ct_tensor *residual, const ct_tensor *weight, const ct_tensor *bias, double epsilon,
     double probability, ct_random random, ct_tensor **out);
 /// Multi-head scaled dot-product attention within each of `count` sequences whose rows lie one after the other in
-/// query, key and value [N, H]; rows beyond the last sequence come out as zeros. Dropout acts on the probabilities.
+/// `projections` [N, 3H]: queries, keys and values side by side. Rows beyond the last sequence come out as zeros. Dropout
+/// acts on the probabilities. The result [N, H] is of the input's type; within, all is float32.
 int32_t ct_attention(
-    const ct_tensor *query, const ct_tensor *key, const ct_tensor *value, const int64_t *lengths, int64_t count,
-    int64_t heads, double probability, ct_random random, ct_tensor **out);
+    const ct_tensor *projections, const int64_t *lengths, int64_t count, int64_t heads, double probability,
+    ct_random random, ct_tensor **out);
 /// A bidirectional LSTM over sequences whose rows lie one after the other in input [N, D]; [N, 2U].
 /// `parameters`: weight_ih [4U, D], weight_hh [4U, U], bias_ih [4U], bias_hh [4U], then the reverse direction's four.
 int32_t ct_bidirectional_lstm(
@@ -108,6 +123,13 @@ int32_t ct_adamw_step(
     ct_tensor *const *parameters, ct_tensor *const *first_moments, ct_tensor *const *second_moments, int64_t count,
     int64_t step, double learning_rate, double beta1, double beta2, double epsilon, double weight_decay,
     double gradient_scale);
+
+/// The same step for a table [V, D] whose gradient is sparse, with the same result as the dense step. `touched` (int64
+/// [V]) says which rows ever had a gradient; the moments of all others are zero, so only their weights decay. With a
+/// dense gradient, or none, all rows count as touched and the step is dense.
+int32_t ct_adamw_rows_step(
+    ct_tensor *parameter, ct_tensor *first_moment, ct_tensor *second_moment, ct_tensor *touched, int64_t step,
+    double learning_rate, double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale);
 
 // MARK: Random numbers
 

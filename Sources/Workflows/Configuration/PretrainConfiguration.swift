@@ -1,3 +1,5 @@
+import Torch
+
 /// Domain-adaptive masked-LM pretraining of the encoder on the unlabeled notes.
 public struct PretrainConfiguration: ConfigurationSection {
     /// Whether `adapt` runs this step; without it the tagger starts from the encoder as it is.
@@ -14,6 +16,8 @@ public struct PretrainConfiguration: ConfigurationSection {
     public var weightDecay = 0.01
     /// The share of steps over which the learning rate rises.
     public var warmup = 0.06
+    /// The precision of the encoder's products; weights and optimizer stay float32.
+    public var precision = Precision.float32
     /// The most pieces in a batch.
     public var batchPieces = 2048
     /// The share of words that are masked.

@@ -1,3 +1,6 @@
+import Models
+import Torch
+
 /// Fine-tuning of BERT-BiLSTM-CRF.
 public struct TrainConfiguration: ConfigurationSection {
     /// What is trained on, one stage after the other; each starts from the best model of the one before.
@@ -6,6 +9,10 @@ public struct TrainConfiguration: ConfigurationSection {
     public var lstmSize = 200
     /// Dropout before and after the BiLSTM.
     public var dropout = 0.2
+    /// How the words' scores become tags: a CRF, or each word alone by softmax.
+    public var decoder = BertBiLSTMCRF.Decoder.crf
+    /// The precision of the encoder's products; weights and optimizer stay float32.
+    public var precision = Precision.float32
     /// AdamW's decoupled weight decay (not on biases and layer norms).
     public var weightDecay = 0.01
     /// The share of a stage's steps over which the learning rate rises.
