@@ -76,12 +76,12 @@ public final class BertBiLSTMCRF {
     public convenience init(encoderFolder path: String, scheme: TagScheme, head: Head, seed: UInt64) throws {
         let folder = EncoderFolder(path: path)
         let configuration = try folder.configuration()
-        let file = try SafetensorsFile(path: folder.weights)
-        try folder.checkVocabulary(against: configuration)
+        let file = try folder.weights()
+        try folder.checkVocabulary(against: configuration, of: file)
         let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed))
         let encoder = EncoderFolder.encoderScope(root, file: file)
         try self.init(root, encoder: encoder, configuration: configuration, scheme: scheme, head: head)
-        try folder.checkNothingLeft(in: file, leavingOut: ["cls."])
+        try folder.checkNothingLeft(in: file, leavingOut: ["cls."] + EncoderFolder.headsOfTasks)
     }
 
     /// Loads the network of a tagger folder.
@@ -91,8 +91,8 @@ public final class BertBiLSTMCRF {
         let folder = EncoderFolder(path: path)
         let settings = try TaggerSettings(contentsOf: "\(path)/\(TaggerSettings.fileName)")
         let configuration = try folder.configuration()
-        let file = try SafetensorsFile(path: folder.weights)
-        try folder.checkVocabulary(against: configuration)
+        let file = try folder.weights()
+        try folder.checkVocabulary(against: configuration, of: file)
         let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: 0)).loading(from: file, at: "")
         try self.init(
             root, encoder: root / "bert", configuration: configuration, scheme: TagScheme(types: settings.entityTypes),

@@ -51,7 +51,8 @@ public struct BertConfiguration: Hashable, Sendable {
     /// - Throws: ``FileError`` or ``ModelError`` naming the key.
     public init(contentsOf path: String) throws {
         let file = try ConfigurationFile(path: path)
-        try file.require("model_type", oneOf: ["bert"], standard: "")
+        // Configurations older than the key are BERT's; another model's tensors would be missed by name.
+        try file.require("model_type", oneOf: ["bert"], standard: "bert")
         try file.require("hidden_act", oneOf: ["gelu"], standard: "gelu")
         try file.require("position_embedding_type", oneOf: ["absolute"], standard: "absolute")
         vocabularySize = try file.integer("vocab_size")

@@ -35,13 +35,13 @@ public final class BertForMaskedLM {
     public convenience init(folder: String, seed: UInt64) throws {
         let folder = EncoderFolder(path: folder)
         let configuration = try folder.configuration()
-        let file = try SafetensorsFile(path: folder.weights)
-        try folder.checkVocabulary(against: configuration)
+        let file = try folder.weights()
+        try folder.checkVocabulary(against: configuration, of: file)
         try self.init(configuration: configuration, seed: seed, file: file)
-        try folder.checkNothingLeft(in: file)
+        try folder.checkNothingLeft(in: file, leavingOut: EncoderFolder.headsOfTasks)
     }
 
-    private init(configuration: BertConfiguration, seed: UInt64, file: SafetensorsFile?) throws {
+    private init(configuration: BertConfiguration, seed: UInt64, file: (any TensorFile)?) throws {
         let root = Scope(parameters: parameters, generator: SeededGenerator(seed: seed))
         bert = try Bert(EncoderFolder.encoderScope(root, file: file), configuration: configuration)
         let width = configuration.hiddenSize

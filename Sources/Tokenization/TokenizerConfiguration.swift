@@ -13,18 +13,24 @@ public struct TokenizerConfiguration: Hashable, Sendable {
     /// Makes the configuration of the uncased models.
     public init() {}
 
-    /// Reads `tokenizer_config.json` from a model folder; without the file, or a key in it, text is lower-cased,
-    /// accents are removed with it and Chinese characters are separated.
+    /// Reads the settings of a model folder.
     ///
-    /// - Throws: ``TokenizationError/badConfiguration(path:key:expected:)``.
+    /// What `tokenizer_config.json` says counts. Where it leaves the case open, the normalizer of `tokenizer.json` says
+    /// what else is open; without that, text is lower-cased, accents are removed with it and Chinese characters are
+    /// separated.
+    ///
+    /// - Throws: ``FileError`` or ``TokenizationError/badConfiguration(path:key:expected:)``.
     public init(folder: String) throws {
         let path = "\(folder)/tokenizer_config.json"
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw FileError.unreadable(path: path, reason: "the system refused to open it")
-        }
-        guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-            throw TokenizationError.badConfiguration(path: path, key: "", expected: "a JSON object")
+        var object: [String: Any] = [:]
+        if FileManager.default.fileExists(atPath: path) {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw FileError.unreadable(path: path, reason: "the system refused to open it")
+            }
+            guard let values = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+                throw TokenizationError.badConfiguration(path: path, key: "", expected: "a JSON object")
+            }
+            object = values
         }
         func flag(_ key: String) throws -> Bool? {
             guard let value = object[key], !(value is NSNull) else { return nil }
@@ -33,8 +39,13 @@ public struct TokenizerConfiguration: Hashable, Sendable {
             }
             return flag
         }
-        lowercases = try flag("do_lower_case") ?? true
-        stripsAccents = try flag("strip_accents") ?? lowercases
-        separatesIdeographs = try flag("tokenize_chinese_chars") ?? true
+        let lowercases = try flag("do_lower_case")
+        let whole = "\(folder)/tokenizer.json"
+        let file =
+            lowercases == nil && FileManager.default.fileExists(atPath: whole)
+            ? try TokenizerFile(contentsOf: whole) : nil
+        self.lowercases = lowercases ?? file?.lowercases ?? true
+        stripsAccents = try flag("strip_accents") ?? file?.stripsAccents ?? self.lowercases
+        separatesIdeographs = try flag("tokenize_chinese_chars") ?? file?.separatesIdeographs ?? true
     }
 }

@@ -26,7 +26,6 @@ public struct Vocabulary: Sendable {
             throw FileError.missing(path: path, hint: "a model folder holds the model's vocabulary as vocab.txt")
         }
         var pieces: [String] = []
-        var trie = PieceTrie()
         var lines = data.split(separator: 0x0A, omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         for (index, line) in lines.enumerated() {
@@ -35,10 +34,35 @@ public struct Vocabulary: Sendable {
                 throw TokenizationError.notUTF8(path: path, line: index + 1)
             }
             if piece.isEmpty { throw TokenizationError.emptyPiece(path: path, line: index + 1) }
+            pieces.append(piece)
+        }
+        try self.init(pieces: pieces, path: path)
+    }
+
+    /// Reads the vocabulary of a model folder: `vocab.txt` or, where that is missing, the one in `tokenizer.json`.
+    ///
+    /// - Throws: ``FileError`` or ``TokenizationError``.
+    public init(folder: String) throws {
+        let path = Self.path(inFolder: folder)
+        if path.hasSuffix(".txt") {
+            try self.init(contentsOf: path)
+        } else {
+            try self.init(pieces: TokenizerFile(contentsOf: path).pieces, path: path)
+        }
+    }
+
+    /// The file that ``init(folder:)`` reads; `vocab.txt` also where there is none.
+    public static func path(inFolder folder: String) -> String {
+        let names = ["vocab.txt", "tokenizer.json"].map { "\(folder)/\($0)" }
+        return names.first(where: FileManager.default.fileExists(atPath:)) ?? names[0]
+    }
+
+    private init(pieces: [String], path: String) throws {
+        var trie = PieceTrie()
+        for (index, piece) in pieces.enumerated() {
             if let first = trie.insert(piece.utf8, id: Int32(index)) {
                 throw TokenizationError.duplicatePiece(path: path, line: index + 1, firstLine: Int(first) + 1)
             }
-            pieces.append(piece)
         }
         func special(_ piece: String) throws -> Int32 {
             guard let id = trie.id(of: piece.utf8) else {
@@ -57,6 +81,9 @@ public struct Vocabulary: Sendable {
 
     /// How many pieces there are; ids are `0 ..< count`.
     public var count: Int { pieces.count }
+
+    /// The pieces as the bytes of a `vocab.txt`.
+    public var lines: Data { Data(pieces.flatMap { Array($0.utf8) + [0x0A] }) }
 
     /// The id of a piece, written with its `##`, if the vocabulary has it.
     public func id(of piece: String) -> Int32? { trie.id(of: piece.utf8) }

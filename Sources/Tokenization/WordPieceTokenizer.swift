@@ -17,12 +17,13 @@ public struct WordPieceTokenizer: Sendable {
     private let classes: [UInt8]
     private let folds: [UInt8]
 
-    /// Reads `vocab.txt` and, if it is there, `tokenizer_config.json` from a model folder.
+    /// Reads the tokenizer of a model folder: `vocab.txt`, `tokenizer_config.json` and, for what they leave open,
+    /// `tokenizer.json`.
     ///
     /// - Throws: ``FileError`` or ``TokenizationError``.
     public init(folder: String) throws {
         try self.init(
-            vocabulary: Vocabulary(contentsOf: "\(folder)/vocab.txt"),
+            vocabulary: Vocabulary(folder: folder),
             configuration: TokenizerConfiguration(folder: folder))
     }
 

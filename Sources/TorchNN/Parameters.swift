@@ -46,7 +46,7 @@ public final class Parameters {
     /// Replaces all values by those of a file that ``SafetensorsWriter`` wrote from the same model.
     ///
     /// - Throws: ``CheckpointError`` when the file's tensors are not exactly these.
-    public func load(from file: SafetensorsFile) throws {
+    public func load(from file: any TensorFile) throws {
         for (name, tensor) in all {
             let stored = try file.tensor(named: name)
             guard stored.shape == tensor.shape else {

@@ -5,39 +5,11 @@ import Foundation
 /// Format: eight bytes little-endian header length, the header as JSON, the tensors' bytes without gaps.
 /// https://huggingface.co/docs/safetensors
 struct SafetensorsHeader {
-    enum ElementType: String {
-        case float32 = "F32"
-        case float16 = "F16"
-        case bfloat16 = "BF16"
-        case int64 = "I64"
-
-        var size: Int {
-            switch self {
-            case .float32: 4
-            case .float16, .bfloat16: 2
-            case .int64: 8
-            }
-        }
-    }
-
-    struct Entry {
-        /// As written; types that are not read are an error only when the tensor is asked for.
-        var typeName: String
-        var shape: [Int]
-        /// In the file.
-        var bytes: Range<Int>
-    }
-
-    private(set) var entries: [String: Entry] = [:]
+    private(set) var entries: [String: StoredTensor] = [:]
     private(set) var metadata: [String: String] = [:]
 
     /// The limit of the reference implementation.
     private static let largestHeader = 100_000_000
-    private static let elementSizes = [
-        "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "I16": 2, "U16": 2, "F16": 2, "BF16": 2, "I32": 4,
-        "U32": 4, "F32": 4, "I64": 8, "U64": 8, "F64": 8,
-    ]
-
     private struct Damage: Error { var reason: String }
 
     private struct RawEntry: Decodable {
@@ -97,8 +69,8 @@ struct SafetensorsHeader {
         try checkCoverage(start: start, end: data.count)
     }
 
-    private static func entry(_ raw: RawEntry, name: String, start: Int, end: Int) throws(Damage) -> Entry {
-        guard let size = elementSizes[raw.dtype] else {
+    private static func entry(_ raw: RawEntry, name: String, start: Int, end: Int) throws(Damage) -> StoredTensor {
+        guard let size = ElementType.sizes[raw.dtype] else {
             throw Damage(reason: "tensor \(name) has the unknown type \(raw.dtype)")
         }
         guard raw.dataOffsets.count == 2, 0 <= raw.dataOffsets[0], raw.dataOffsets[0] <= raw.dataOffsets[1],
@@ -115,7 +87,7 @@ struct SafetensorsHeader {
                 reason: "tensor \(name) of shape \(raw.shape) and type \(raw.dtype) needs \(bytes) bytes and has "
                     + "\(raw.dataOffsets[1] - raw.dataOffsets[0])")
         }
-        return Entry(
+        return StoredTensor(
             typeName: raw.dtype, shape: raw.shape, bytes: start + raw.dataOffsets[0]..<start + raw.dataOffsets[1])
     }
 

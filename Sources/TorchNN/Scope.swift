@@ -32,7 +32,7 @@ public struct Scope {
     /// The names above this place, joined by dots.
     public let path: String
     private let generator: SeededGenerator
-    private let file: SafetensorsFile?
+    private let file: (any TensorFile)?
     /// The same place in the checkpoint, which may leave out a prefix.
     private let filePath: String
 
@@ -42,7 +42,7 @@ public struct Scope {
     }
 
     private init(
-        parameters: Parameters, path: String, generator: SeededGenerator, file: SafetensorsFile?, filePath: String
+        parameters: Parameters, path: String, generator: SeededGenerator, file: (any TensorFile)?, filePath: String
     ) {
         self.parameters = parameters
         self.path = path
@@ -52,7 +52,7 @@ public struct Scope {
     }
 
     /// The same place with `file` behind it, in which it is called `filePath`.
-    public func loading(from file: SafetensorsFile, at filePath: String) -> Scope {
+    public func loading(from file: any TensorFile, at filePath: String) -> Scope {
         Scope(parameters: parameters, path: path, generator: generator, file: file, filePath: filePath)
     }
 

@@ -146,7 +146,8 @@ struct SafetensorsTests {
             )
             let type = #expect(throws: CheckpointError.self) { try file.tensor(named: "a.weight") }
             #expect(
-                type?.description == "\(path): tensor a.weight has type U8; supported are F32, F16, BF16 and I64")
+                type?.description
+                    == "\(path): tensor a.weight has type U8; supported are F64, F32, F16, BF16, I64 and I32")
         }
     }
 }
