@@ -37,7 +37,7 @@ enum FixtureInputs {
             let name = (path as NSString).lastPathComponent
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: root + path, isDirectory: &isFolder), !isFolder.boolValue,
-                !path.hasPrefix("fuzz/"), !path.hasPrefix("reference/"), !name.hasPrefix("."),
+                !["fuzz/", "reference/", "checkpoints/"].contains(where: path.hasPrefix), !name.hasPrefix("."),
                 endings.contains((name as NSString).pathExtension.lowercased())
             else { continue }
             let content = try bytes(root + path)
