@@ -90,7 +90,7 @@ let sources: [Target] = [
     .executableTarget(
         name: "measure-training",
         dependencies: [
-            "Essentials", "ClinicalText", "SequenceInference", "Tokenization", "Torch", "TorchNN", "Models", "Training",
+            "Essentials", "ClinicalText", "Tokenization", "Torch", "TorchNN", "Models", "Training",
         ]),
 ]
 

@@ -107,7 +107,7 @@ label_models_of() {
 # training_rounds NAME KIND MODEL DATA PRECISION [key=value...]: training steps of ours and of Hugging Face in turn, on two
 # threads; every line of figures goes to $bench/NAME.rounds.
 training_rounds() {
-  local name=$1 kind=$2 model=$3 data=$4 precision=$5 round
+  local name=$1 kind=$2 model=$3 data=$4 precision=$5 round who
   shift 5
   swift build -c release --product measure-training >&2
   : >"$bench/$name.rounds"
@@ -120,6 +120,30 @@ training_rounds() {
           "precision=$precision" "seed=$round" "$@" 2>/dev/null
       fi | sed "s/^{/{\"who\":\"$who\",/" | tee -a "$bench/$name.rounds" >&2
     done
+  done
+}
+
+# finetune_rounds NAME PRECISION STEPS: training_rounds of MiniLM with a linear head on NCBI-disease's train sentences.
+finetune_rounds() {
+  need ncbi-disease
+  training_rounds "$1" finetune "$CLINNER_DEPS/models/minilm-l6" "$(conll_of ncbi-disease)" "$2" "steps=$3"
+}
+
+# finetune_speed NAME PRECISION
+finetune_speed() {
+  finetune_rounds "$1" "$2" 60
+  python3 Benchmarks/figures.py training-rounds "fine-tuning MiniLM, $2" ncbi-train "$bench/$1.rounds"
+}
+
+# mlm_speed NAME PRECISION: training_rounds of MiniLM's masked-LM steps on medquad's answers, at two lengths.
+mlm_speed() {
+  local text=$bench/mlm-speed.txt shape
+  need medquad-text
+  gunzip -c "$CLINNER_DATA/medquad-text/medquad-text.txt.gz" | head -c 1500000 >"$text" || true
+  for shape in 'length=128 batch=16 steps=5' 'length=512 batch=4 steps=5'; do
+    # shellcheck disable=SC2086
+    training_rounds "$1" pretrain "$CLINNER_DEPS/models/minilm-l6" "$text" "$2" $shape
+    python3 Benchmarks/figures.py training-rounds "masked LM, ${shape%% *}, $2" medquad "$bench/$1.rounds"
   done
 }
 

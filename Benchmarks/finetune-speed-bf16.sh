@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Fine-tuning steps of MiniLM with a linear head on the train sentences of NCBI-disease, 16 random sentences a batch, in
-# bfloat16, two threads. Peer: Hugging Face's BertForTokenClassification as run_ner trains it. In pieces that are no padding.
+# bfloat16, two threads. Peer: Hugging Face's BertForTokenClassification as run_ner trains it. In pieces that are no
+# padding.
 #
 # CLINNER_BENCH_ROUNDS   how many rounds (default 3)
 set -euo pipefail
 . Benchmarks/common.sh
-need ncbi-disease
-training_rounds finetune-speed-bf16 finetune "$CLINNER_DEPS/models/minilm-l6" "$(conll_of ncbi-disease)" bfloat16 steps=60
-python3 Benchmarks/figures.py training-rounds 'fine-tuning MiniLM, bfloat16' ncbi-train "$bench/finetune-speed-bf16.rounds"
+finetune_speed finetune-speed-bf16 bfloat16

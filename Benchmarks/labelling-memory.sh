@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Peak memory of `clinner label` on the bundled unlabeled notes, a hundred and four hundred times over, with the quickstart's functions.
-# No peer.
+# Peak memory of `clinner label` on the bundled unlabeled notes, a hundred and four hundred times over, with the
+# quickstart's functions. No peer.
 set -euo pipefail
 . Benchmarks/common.sh
 build

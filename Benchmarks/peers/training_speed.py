@@ -1,11 +1,11 @@
 """Training steps of Hugging Face's models on two threads, as their example scripts take them.
 
-usage: training_speed.py finetune MODEL CONLL_FOLDER [key=value...]    steps, batch, precision, seed, lr, epochs, score
+usage: training_speed.py finetune MODEL CONLL_FOLDER [key=value...]    steps, batch, precision, seed
        training_speed.py pretrain MODEL NOTES.txt [key=value...]       steps, batch, length, precision, seed
 
 finetune: run_ner's defaults (padding to the longest of a batch, AdamW without decay, gradients clipped to 1, linear
 decay). pretrain: run_mlm's collator (15 % of pieces, 80/10/10) on full windows. Prints one line of JSON; speed is in
-pieces that are no padding, and the first two steps are not counted where `steps` is given.
+pieces that are no padding, and the first two steps are not counted.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from transformers import (
 
 kind, folder, path = sys.argv[1:4]
 options = dict(word.split("=", 1) for word in sys.argv[4:])
-steps_wanted = int(options.get("steps", 0))
+steps_wanted = int(options.get("steps", 60))
 size = int(options.get("batch", 16))
 seed = int(options.get("seed", 1))
 bfloat16 = options.get("precision", "float32") == "bfloat16"
@@ -37,9 +37,9 @@ def precision():
     return torch.autocast("cpu", dtype=torch.bfloat16) if bfloat16 else contextlib.nullcontext()
 
 
-def sentences(split):
+def sentences():
     result, words, tags = [], [], []
-    with open(f"{path}/{split}.tsv", encoding="utf-8") as file:
+    with open(f"{path}/train.tsv", encoding="utf-8") as file:
         for line in [*file, "\n"]:
             if line.strip():
                 parts = line.rstrip("\n").split("\t")
@@ -51,18 +51,18 @@ def sentences(split):
     return result
 
 
-def report(pieces, seconds, steps, loss, **more):
+def report(pieces, seconds, steps, loss):
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps({
         "pieces_per_second": round(pieces / seconds), "seconds": seconds, "steps": steps, "loss": loss,
-        "peak_mb": peak, **more}))
+        "peak_mb": peak}))
 
 
 def train(model, batches, optimizer, schedule=None):
     pieces, loss, steps = 0, 0.0, 0
     start = time.perf_counter()
     for number, (inputs, count) in enumerate(batches):
-        if steps_wanted and number == 2:
+        if number == 2:
             pieces, loss, steps, start = 0, 0.0, 0, time.perf_counter()
         with precision():
             value = model(**inputs).loss
@@ -73,18 +73,18 @@ def train(model, batches, optimizer, schedule=None):
         if schedule:
             schedule.step()
         pieces, loss, steps = pieces + count, loss + value.item(), steps + 1
-        if steps_wanted and number == steps_wanted + 1:
+        if number == steps_wanted + 1:
             break
     return pieces, time.perf_counter() - start, steps, loss / max(1, steps)
 
 
 def finetune():
-    labels = sorted({tag for split in ("train", "devel") for _, tags in sentences(split) for tag in tags})
+    labels = sorted({tag for _, tags in sentences() for tag in tags})
     numbers = {label: number for number, label in enumerate(labels)}
     model = BertForTokenClassification.from_pretrained(folder, num_labels=len(labels))
 
-    def encoded(split):
-        rows = sentences(split)
+    def encoded():
+        rows = sentences()
         encoding = tokenizer([words for words, _ in rows], is_split_into_words=True, truncation=True, max_length=256)
         result = []
         for index, (_, tags) in enumerate(rows):
@@ -103,36 +103,14 @@ def finetune():
                   "labels": pad([t for _, t in rows], -100)}
         return inputs, int(mask.sum())
 
-    data, epochs = encoded("train"), int(options.get("epochs", 1))
-    total = (len(data) + size - 1) // size * epochs
-    optimizer = torch.optim.AdamW(model.parameters(), lr=float(options.get("lr", 5e-5)), weight_decay=0.0)
-    schedule = get_linear_schedule_with_warmup(optimizer, 0, total)
-
-    def batches():
-        for _ in range(epochs):
-            random.shuffle(data)
-            for first in range(0, len(data), size):
-                yield batch(data[first:first + size])
+    data = encoded()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-5, weight_decay=0.0)
+    schedule = get_linear_schedule_with_warmup(optimizer, 0, 3 * ((len(data) + size - 1) // size))
+    random.shuffle(data)
+    batches = (batch(data[first:first + size]) for first in range(0, len(data), size))
 
     model.train()
-    figures = train(model, batches(), optimizer, schedule)
-    scores = {}
-    for split in filter(None, options.get("score", "").split(",")):
-        from seqeval.metrics import f1_score
-
-        model.eval()
-        gold, found = [], []
-        rows = encoded(split)
-        for first in range(0, len(rows), 32):
-            inputs, _ = batch(rows[first:first + 32])
-            targets = inputs.pop("labels")
-            with torch.no_grad(), precision():
-                best = model(**inputs).logits.argmax(-1)
-            for row, target in zip(best.tolist(), targets.tolist()):
-                gold.append([labels[t] for t in target if t != -100])
-                found.append([labels[r] for r, t in zip(row, target) if t != -100])
-        scores[f"{split}_f1"] = 100 * f1_score(gold, found)
-    report(*figures, **scores)
+    report(*train(model, batches, optimizer, schedule))
 
 
 def pretrain():

@@ -225,7 +225,8 @@ CT_VECTORIZED void widen_block(const ct::Rows &rows, int64_t first, int64_t colu
         ct::widen((const uint16_t *)rows.data + (first + i) * rows.stride + column, d, to + i * d);
 }
 
-CT_VECTORIZED void narrow_block(const float *from, const ct::Rows &rows, int64_t first, int64_t column, int64_t L, int64_t d) {
+CT_VECTORIZED void narrow_block(
+    const float *from, const ct::Rows &rows, int64_t first, int64_t column, int64_t L, int64_t d) {
     for (int64_t i = 0; i < L; ++i)
         ct::narrow(from + i * d, d, (uint16_t *)rows.data + (first + i) * rows.stride + column);
 }

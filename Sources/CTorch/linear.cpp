@@ -34,7 +34,7 @@ at::Tensor product(
     return path == CT_PRODUCTS_ONEDNN ? onednn_linear(input, weight, bias) : at::linear(input, weight, bias);
 }
 
-/// left · right, both plain matrices of one type; `left` may be a transposed view.
+/// The weight's gradient, [M, K], from the output's [N, M] and the input [N, K].
 at::Tensor weight_product(int32_t path, const at::Tensor &gradient, const at::Tensor &input) {
     // In bfloat16 both paths end in oneDNN, and the plain product is the faster way in.
     if (path == CT_PRODUCTS_ONEDNN && input.scalar_type() == at::kFloat)
@@ -42,6 +42,7 @@ at::Tensor weight_product(int32_t path, const at::Tensor &gradient, const at::Te
     return at::mm(gradient.t(), input);
 }
 
+/// The input's gradient, [N, K], from the output's [N, M] and the weight [M, K].
 at::Tensor input_product(int32_t path, const at::Tensor &gradient, const at::Tensor &weight) {
     if (path == CT_PRODUCTS_ONEDNN && weight.scalar_type() == at::kFloat)
         return onednn_linear(gradient, weight.t(), std::nullopt);

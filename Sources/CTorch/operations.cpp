@@ -78,10 +78,6 @@ int32_t ct_add(const ct_tensor *left, const ct_tensor *right, ct_tensor **out) {
     return ct::guarded([&] { *out = ct::owned(at::add(left->value, right->value)); });
 }
 
-int32_t ct_gelu(const ct_tensor *input, ct_tensor **out) {
-    return ct::guarded([&] { *out = ct::owned(at::gelu(input->value, "none")); });
-}
-
 int32_t ct_gather_rows(const ct_tensor *table, const ct_tensor *rows, ct_tensor **out) {
     return ct::guarded([&] {
         TORCH_CHECK(rows->value.scalar_type() == at::kLong, "row numbers must be int64");

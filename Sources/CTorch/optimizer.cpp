@@ -69,44 +69,60 @@ int32_t ct_gradient_norm(const ct_tensor *const *parameters, int64_t count, doub
     });
 }
 
+namespace {
+
+/// The dense step, by ATen's fused operation.
+void dense_adamw(
+    ct_tensor *const *parameters, ct_tensor *const *first_moments, ct_tensor *const *second_moments, int64_t count,
+    int64_t step, double learning_rate, double beta1, double beta2, double epsilon, double weight_decay,
+    double gradient_scale) {
+    at::NoGradGuard no_gradients;
+    std::vector<at::Tensor> values, gradients, first, second, steps;
+    for (int64_t i = 0; i < count; ++i) {
+        const at::Tensor &gradient = parameters[i]->value.grad();
+        if (!gradient.defined()) continue;
+        values.push_back(parameters[i]->value);
+        gradients.push_back(gradient.is_sparse() ? gradient.to_dense() : gradient);
+        first.push_back(first_moments[i]->value);
+        second.push_back(second_moments[i]->value);
+        steps.push_back(at::scalar_tensor(static_cast<double>(step), at::kFloat));
+    }
+    if (values.empty()) return;
+    std::optional<at::Tensor> scale;
+    // The operation divides by its scale.
+    if (gradient_scale != 1) scale = at::scalar_tensor(1 / gradient_scale, at::kFloat);
+    at::_fused_adamw_(
+        values, gradients, first, second, {}, steps, learning_rate, beta1, beta2, weight_decay, epsilon, false,
+        false, scale, std::nullopt);
+}
+
+}  // namespace
+
 int32_t ct_adamw_step(
     ct_tensor *const *parameters, ct_tensor *const *first_moments, ct_tensor *const *second_moments, int64_t count,
     int64_t step, double learning_rate, double beta1, double beta2, double epsilon, double weight_decay,
     double gradient_scale) {
     return ct::guarded([&] {
-        at::NoGradGuard no_gradients;
-        std::vector<at::Tensor> values, gradients, first, second, steps;
-        for (int64_t i = 0; i < count; ++i) {
-            const at::Tensor &gradient = parameters[i]->value.grad();
-            if (!gradient.defined()) continue;
-            values.push_back(parameters[i]->value);
-            gradients.push_back(gradient.is_sparse() ? gradient.to_dense() : gradient);
-            first.push_back(first_moments[i]->value);
-            second.push_back(second_moments[i]->value);
-            steps.push_back(at::scalar_tensor(static_cast<double>(step), at::kFloat));
-        }
-        if (values.empty()) return;
-        std::optional<at::Tensor> scale;
-        // The operation divides by its scale.
-        if (gradient_scale != 1) scale = at::scalar_tensor(1 / gradient_scale, at::kFloat);
-        at::_fused_adamw_(
-            values, gradients, first, second, {}, steps, learning_rate, beta1, beta2, weight_decay, epsilon, false,
-            false, scale, std::nullopt);
+        dense_adamw(
+            parameters, first_moments, second_moments, count, step, learning_rate, beta1, beta2, epsilon, weight_decay,
+            gradient_scale);
     });
 }
 
 int32_t ct_adamw_rows_step(
     ct_tensor *parameter, ct_tensor *first_moment, ct_tensor *second_moment, ct_tensor *touched, int64_t step,
     double learning_rate, double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale) {
-    const at::Tensor &whole = parameter->value.grad();
-    if (!whole.defined() || !whole.is_sparse()) {
-        if (whole.defined()) touched->value.fill_(1);
-        return ct_adamw_step(
-            &parameter, &first_moment, &second_moment, 1, step, learning_rate, beta1, beta2, epsilon, weight_decay,
-            gradient_scale);
-    }
     return ct::guarded([&] {
         at::NoGradGuard no_gradients;
+        const at::Tensor &whole = parameter->value.grad();
+        if (!whole.defined()) return;
+        if (!whole.is_sparse()) {
+            touched->value.fill_(1);
+            dense_adamw(
+                &parameter, &first_moment, &second_moment, 1, step, learning_rate, beta1, beta2, epsilon, weight_decay,
+                gradient_scale);
+            return;
+        }
         const at::Tensor gradient = whole.coalesce(), numbers = gradient.indices(), values = gradient.values();
         const int64_t V = parameter->value.size(0), D = parameter->value.size(1);
         std::vector<const float *> gradients(V, nullptr);

@@ -5,9 +5,10 @@ import SequenceInference
 ///
 /// States are the tags of a BIO scheme. In a state a function speaks with a probability of its own and then says one
 /// of the tags, or a label that the token has not; that it is silent says as much about the state as its habits let it,
-/// and is never a vote for outside. A token of which nobody says what it is, is outside and unknown. Transitions, propensities and confusions are estimated from
-/// votes alone by Baum and Welch's algorithm, which starts from the majority; where gold tags of some sequences are
-/// given, these are their states. Votes of functions that repeat each other are discounted (``VoteCorrelation``).
+/// and is never a vote for outside. A token of which nobody says what it is, is outside and unknown. Transitions,
+/// propensities and confusions are estimated from votes alone by Baum and Welch's algorithm, which starts from the
+/// majority; where gold tags of some sequences are given, these are their states. Votes of functions that repeat each
+/// other are discounted (``VoteCorrelation``).
 ///
 /// Sources: L. Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 77 (1989); A. T. Nguyen et al., "Aggregating
 /// and predicting sequence labels from crowd annotations", ACL 2017; P. Lison et al., "skweak", ACL 2021. Unlike

@@ -93,9 +93,9 @@ struct BertLayer {
         let context = Linear.stacked([query, key, value], hidden).attention(
             lengths: lengths, heads: headCount, dropout: attentionDropout.mask(mode))
         let attended = attentionNorm(
-            Linear.stacked([attentionOutput], context), dropout: attentionOutputDropout.mask(mode), residual: hidden)
+            attentionOutput.narrow(context), dropout: attentionOutputDropout.mask(mode), residual: hidden)
         return outputNorm(
-            Linear.stacked([output], intermediate.gelu(attended)), dropout: outputDropout.mask(mode),
+            output.narrow(intermediate.gelu(attended)), dropout: outputDropout.mask(mode),
             residual: attended)
     }
 }

@@ -143,6 +143,10 @@ public final class BertBiLSTMCRF {
     /// The scheme's rules always hold between words; its rule for a first tag and the scores of the ends only at the
     /// document's ends, because a window may begin in the middle of an entity.
     public func chain(startsDocument: Bool = true, endsDocument: Bool = true) -> LinearChainCRF {
+        chain(startsDocument: startsDocument, endsDocument: endsDocument, isConstrained: true)
+    }
+
+    private func chain(startsDocument: Bool, endsDocument: Bool, isConstrained: Bool) -> LinearChainCRF {
         let count = scheme.count
         let nothing = [Float](repeating: 0, count: count)
         return LinearChainCRF(
@@ -150,8 +154,8 @@ public final class BertBiLSTMCRF {
             startTransitions: startsDocument ? crf?.startTransitions.floats() ?? nothing : nothing,
             endTransitions: endsDocument ? crf?.endTransitions.floats() ?? nothing : nothing,
             constraints: TransitionConstraints(
-                tagCount: count, canStart: { !startsDocument || scheme.canStart(with: $0) },
-                canFollow: scheme.canFollow(_:with:)))
+                tagCount: count, canStart: { !isConstrained || !startsDocument || scheme.canStart(with: $0) },
+                canFollow: { !isConstrained || scheme.canFollow($0, with: $1) }))
     }
 
     /// The mean negative log likelihood a word of `tags` (one a word of the batch), whose gradients are added up.
@@ -172,7 +176,8 @@ public final class BertBiLSTMCRF {
         let ends = DocumentEnds(batch)
         var chains = ends.kinds.map { kind in
             (
-                chain: trainingChain(startsDocument: kind.starts, endsDocument: kind.ends),
+                // Without transitions and rules the likelihood of the chain is the product of the words' softmax.
+                chain: chain(startsDocument: kind.starts, endsDocument: kind.ends, isConstrained: crf != nil),
                 gradient: LinearChainCRF.Gradient(zerosForSteps: 0, tagCount: count)
             )
         }
@@ -202,18 +207,6 @@ public final class BertBiLSTMCRF {
             }
         }
         return loss
-    }
-
-    /// The chain whose likelihood is trained. Without a CRF it allows every tag everywhere, so that its likelihood is the
-    /// product of the words' softmax.
-    private func trainingChain(startsDocument: Bool, endsDocument: Bool) -> LinearChainCRF {
-        if crf != nil { return chain(startsDocument: startsDocument, endsDocument: endsDocument) }
-        let count = scheme.count
-        let nothing = [Float](repeating: 0, count: count)
-        return LinearChainCRF(
-            tagCount: count, transitions: [Float](repeating: 0, count: count * count), startTransitions: nothing,
-            endTransitions: nothing,
-            constraints: TransitionConstraints(tagCount: count, canStart: { _ in true }, canFollow: { _, _ in true }))
     }
 
     private func add(_ gradient: [Float], to parameter: Tensor) {

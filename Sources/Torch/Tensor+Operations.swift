@@ -14,14 +14,9 @@ extension Tensor {
         return Tensor(owning: made { ct_stacked_linear(handle, weights, biases, Int64(weights.count), $0) })
     }
 
-    /// The exact GELU of ``linear(weight:bias:)``, both in one node of the tape; of the product's type.
+    /// The exact GELU, x · Φ(x), of ``linear(weight:bias:)``, both in one node of the tape; of the product's type.
     public func linearGELU(weight: Tensor, bias: Tensor) -> Tensor {
         Tensor(owning: made { ct_linear_gelu(handle, weight.handle, bias.handle, $0) })
-    }
-
-    /// The exact GELU of each element, x · Φ(x).
-    public func gelu() -> Tensor {
-        Tensor(owning: made { ct_gelu(handle, $0) })
     }
 
     /// The rows of this matrix [V, D] at `indices` (a vector of N integers); [N, D].

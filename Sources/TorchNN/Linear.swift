@@ -31,6 +31,9 @@ public struct Linear {
         return input.linearGELU(weight: weight, bias: bias)
     }
 
+    /// [N, inputs] to [N, outputs], of the product's type, for kernels that read either; the layer must have a bias.
+    public func narrow(_ input: Tensor) -> Tensor { Self.stacked([self], input) }
+
     /// Several maps of one input in one product, outputs side by side, of the product's type; all must have a bias.
     public static func stacked(_ maps: [Linear], _ input: Tensor) -> Tensor {
         input.stackedLinear(weights: maps.map(\.weight), biases: maps.compactMap(\.bias))

@@ -23,7 +23,8 @@ public final class ShardedTensorFile: TensorFile {
     /// - Throws: ``FileError`` or ``CheckpointError``.
     public init(index path: String) throws {
         self.path = path
-        guard let index = try? JSONDecoder().decode(Index.self, from: TensorTable.map(path)) else {
+        let bytes = try TensorTable.map(path)
+        guard let index = try? JSONDecoder().decode(Index.self, from: bytes) else {
             throw CheckpointError.malformedIndex(
                 path: path, reason: "expected a JSON object with a weight_map of names")
         }

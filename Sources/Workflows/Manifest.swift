@@ -33,10 +33,3 @@ public struct Manifest: Codable, Sendable {
 
 /// clinner's version.
 public let clinnerVersion = "0.1.0"
-
-/// The most memory this process held so far, in MB.
-public func peakMemoryMegabytes() -> Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF.rawValue, &usage)
-    return Double(usage.ru_maxrss) / 1024
-}

@@ -2,7 +2,6 @@ import ClinicalText
 import Essentials
 import Foundation
 import Models
-import SequenceInference
 import Tokenization
 import Torch
 import TorchNN
@@ -10,6 +9,9 @@ import TorchNN
 /// Fine-tuning with a linear head on a token-per-line corpus, sentence by sentence, as the peers' script does it: batches
 /// of random sentences, no weight decay, gradients clipped to 1, a rate that falls to 0.
 enum FineTuningSpeed {
+    /// The first steps prepare kernels and are left out.
+    private static let warmup = 2
+
     private struct Sentence {
         var window: PackedBatch.Sequence
         var tags: [Int]
@@ -25,43 +27,30 @@ enum FineTuningSpeed {
         let model = try BertBiLSTMCRF(
             encoderFolder: folder, scheme: scheme,
             head: BertBiLSTMCRF.Head(lstmUnits: 0, dropout: 0.1, decoder: .softmax), seed: seed)
-        let (epochs, size) = (options.integer("epochs", 1), options.integer("batch", 16))
+        let (size, limit) = (options.integer("batch", 16), options.integer("steps", 60))
         let optimizer = AdamW(
-            model.parameters,
-            groups: [.init(names: model.parameters.names, learningRate: options.number("lr", 5e-5), weightDecay: 0)])
-        let steps = (train.count + size - 1) / size * epochs
-        let schedule = LinearSchedule(warmupSteps: 0, totalSteps: steps)
-        // A limited run leaves out the first two steps, which prepare kernels.
-        let warmup = options["steps", ""].isEmpty ? 0 : 2
-        let limit = options.integer("steps", steps) + warmup
-        var (step, pieces, loss) = (0, 0, 0.0)
-        let generator = SeededGenerator(seed: seed)
-        var start = Date()
-        for epoch in 0..<epochs {
-            var random = generator.derived("epoch \(epoch)")
-            let order = train.indices.shuffled(using: &random)
-            for first in stride(from: 0, to: order.count, by: size) where step < limit {
-                if step == warmup { (pieces, loss, start) = (0, 0, Date()) }
-                let chosen = order[first..<min(first + size, order.count)].map { train[$0] }
-                let batch = PackedBatch(chosen.map(\.window), special: special)
-                loss += model.addGradients(
-                    of: batch, tags: chosen.flatMap(\.tags), .training(seed: seed, step: UInt32(step)))
-                optimizer.step(scale: schedule.factor(at: step), maximumGradientNorm: 1)
-                pieces += batch.pieceCount
-                step += 1
-            }
+            model.parameters, groups: [.init(names: model.parameters.names, learningRate: 5e-5, weightDecay: 0)])
+        // A rate that falls to 0 over the three epochs of the peers' script.
+        let schedule = LinearSchedule(warmupSteps: 0, totalSteps: 3 * ((train.count + size - 1) / size))
+        var random = SeededGenerator(seed: seed).derived("order")
+        let order = train.indices.shuffled(using: &random)
+        precondition(order.count >= (limit + Self.warmup) * size, "fewer sentences than the steps take")
+        var (pieces, loss, start) = (0, 0.0, Date())
+        for step in 0..<limit + Self.warmup {
+            if step == Self.warmup { (pieces, loss, start) = (0, 0, Date()) }
+            let chosen = order[step * size..<(step + 1) * size].map { train[$0] }
+            let batch = PackedBatch(chosen.map(\.window), special: special)
+            loss += model.addGradients(
+                of: batch, tags: chosen.flatMap(\.tags), .training(seed: seed, step: UInt32(step)))
+            optimizer.step(scale: schedule.factor(at: step), maximumGradientNorm: 1)
+            pieces += batch.pieceCount
         }
         let seconds = Date().timeIntervalSince(start)
-        var figures: [String: Any] = [
-            "pieces_per_second": (Double(pieces) / seconds).rounded(), "seconds": seconds, "steps": step - warmup,
-            "loss": loss / Double(max(1, step - warmup)), "peak_mb": MeasureOptions.peakMegabytes,
+        try MeasureOptions.report([
+            "pieces_per_second": (Double(pieces) / seconds).rounded(), "seconds": seconds, "steps": limit,
+            "loss": loss / Double(limit), "peak_mb": Int(peakMemoryMegabytes().rounded()),
             "products": productPath.rawValue, "precision": productPrecision.rawValue,
-        ]
-        for split in options["score", ""].split(separator: ",") {
-            let sentences = try sentences("\(corpus)/\(split).tsv", tokenizer, scheme)
-            figures["\(split)_f1"] = f1(model, sentences, special)
-        }
-        try MeasureOptions.report(figures)
+        ])
     }
 
     private static func sentences(
@@ -93,29 +82,5 @@ enum FineTuningSpeed {
         }
         finish()
         return result
-    }
-
-    private static func f1(_ model: BertBiLSTMCRF, _ sentences: [Sentence], _ special: SpecialPieces) -> Double {
-        struct Span: Hashable { var sentence: Int, type: Int, words: Range<Int> }
-        var (gold, found): (Set<Span>, Set<Span>) = ([], [])
-        let chain = model.chain()
-        let count = model.scheme.count
-        for first in stride(from: 0, to: sentences.count, by: 32) {
-            let chosen = Array(sentences[first..<min(first + 32, sentences.count)])
-            let batch = PackedBatch(chosen.map(\.window), special: special)
-            let emissions = withoutGradients { model.emissions(batch, .evaluation).floats() }
-            var word = 0
-            for (place, sentence) in chosen.enumerated() {
-                let scores = Array(emissions[word * count..<(word + sentence.tags.count) * count])
-                word += sentence.tags.count
-                for run in model.scheme.runs(in: chain.decode(emissions: scores)) {
-                    found.insert(Span(sentence: first + place, type: run.typeIndex, words: run.tokens))
-                }
-                for run in model.scheme.runs(in: sentence.tags) {
-                    gold.insert(Span(sentence: first + place, type: run.typeIndex, words: run.tokens))
-                }
-            }
-        }
-        return 200 * Double(gold.intersection(found).count) / Double(max(1, gold.count + found.count))
     }
 }

@@ -17,13 +17,6 @@ struct MeasureOptions {
 
     func number(_ key: String, _ fallback: Double) -> Double { values[key].flatMap(Double.init) ?? fallback }
 
-    /// The most memory that this process ever held, in MB.
-    static var peakMegabytes: Int {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Int(usage.ru_maxrss) / 1024
-    }
-
     /// Prints one line of JSON.
     static func report(_ figures: [String: Any]) throws {
         let data = try JSONSerialization.data(withJSONObject: figures, options: [.sortedKeys])

@@ -26,7 +26,7 @@ enum PretrainingSpeed {
             model.parameters,
             groups: AdamW.Group.split(names: model.parameters.names, learningRate: 1e-4, weightDecay: 0.01))
         let masking = WholeWordMasking(
-            share: 0.15, maskID: tokenizer.vocabulary.maskID, replacements: 999..<Int32(tokenizer.vocabulary.count))
+            share: 0.15, maskID: tokenizer.vocabulary.maskID, replacements: 0..<Int32(tokenizer.vocabulary.count))
         let generator = SeededGenerator(seed: seed)
         let task = MaskedLanguageTask(
             name: "masked LM", model: model, windows: windows, heldOut: [], masking: masking, special: special,
@@ -47,7 +47,7 @@ enum PretrainingSpeed {
         }
         try MeasureOptions.report([
             "pieces_per_second": (Double(pieces) / Date().timeIntervalSince(start)).rounded(), "steps": limit,
-            "loss": loss / Double(limit), "peak_mb": MeasureOptions.peakMegabytes, "products": productPath.rawValue,
+            "loss": loss / Double(limit), "peak_mb": Int(peakMemoryMegabytes().rounded()), "products": productPath.rawValue,
             "precision": productPrecision.rawValue,
         ])
     }

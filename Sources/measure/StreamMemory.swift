@@ -23,13 +23,6 @@ enum StreamMemory {
                 entities += document.entities.count
             }
         }
-        print("\(peakMemory()) \(summary.documents) \(entities) \(bytes)")
-    }
-
-    /// The most memory this process had resident, in MB (of 2^20 bytes).
-    private static func peakMemory() -> Double {
-        var usage = rusage()
-        getrusage(RUSAGE_SELF.rawValue, &usage)
-        return (Double(usage.ru_maxrss) / 102.4).rounded() / 10
+        print("\((10 * peakMemoryMegabytes()).rounded() / 10) \(summary.documents) \(entities) \(bytes)")
     }
 }

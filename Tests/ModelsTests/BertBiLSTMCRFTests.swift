@@ -58,6 +58,40 @@ struct BertBiLSTMCRFTests {
         }
     }
 
+    @Test("without a CRF the loss is that of each word's softmax, and so are its gradients")
+    func softmax() throws {
+        let model = try BertBiLSTMCRF(
+            configuration: TinyModel.configuration(dropout: 0), scheme: TinyModel.scheme,
+            head: .init(lstmUnits: 0, dropout: 0, decoder: .softmax), seed: 1)
+        #expect(model.parameters.names.allSatisfy { !$0.hasPrefix("crf.") })
+        let sequences = TinyModel.sequences([4, 3])
+        let batch = PackedBatch(sequences, special: TinyModel.special)
+        // A tag that may not follow the one before it is as likely as its word says.
+        let tags = [2, 0, 4, 1, 0, 2, 3]
+        let targets = Tensor(tags.map(Int64.init))
+        let plain = model.emissions(batch, .evaluation).crossEntropy(targets: targets)
+        plain.backward()
+        let expected = model.parameters.all.map { $0.tensor.grad?.floats() ?? [] }
+        model.parameters.clearGradients()
+        let loss = model.addGradients(of: batch, tags: tags, .evaluation)
+        #expect(abs(loss - Double(plain.item)) < 1e-5)
+        for ((name, tensor), expected) in zip(model.parameters.all, expected) {
+            let found = tensor.grad?.floats() ?? []
+            #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 } && found.count == expected.count, "\(name)")
+        }
+        // In use, the scheme's rules hold all the same.
+        #expect(model.chain().decode(emissions: [0, 0, 9, 0, 0]) != [2])
+    }
+
+    @Test("a head's settings from before there was a choice of decoder have a CRF, and a choice is kept")
+    func decoders() throws {
+        let old = try JSONDecoder().decode(
+            BertBiLSTMCRF.Head.self, from: Data(#"{"lstmUnits":3,"dropout":0.5}"#.utf8))
+        #expect(old == BertBiLSTMCRF.Head(lstmUnits: 3, dropout: 0.5, decoder: .crf))
+        let head = BertBiLSTMCRF.Head(lstmUnits: 0, dropout: 0.1, decoder: .softmax)
+        #expect(try JSONDecoder().decode(BertBiLSTMCRF.Head.self, from: JSONEncoder().encode(head)) == head)
+    }
+
     @Test("a window that does not touch its document's ends neither uses nor trains the scores of the ends")
     func windowEnds() throws {
         let model = try model()

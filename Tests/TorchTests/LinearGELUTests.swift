@@ -36,6 +36,15 @@ struct LinearGELUTests {
         }
     }
 
+    @Test("GELU is x · Φ(x) with the exact Φ")
+    func gelu() {
+        let values: [Double] = [-3, -1, -0.1, 0, 0.5, 2]
+        let expected = values.map { $0 * 0.5 * erfc(-$0 / 2.squareRoot()) }
+        let output = Tensor(values.floats, shape: [6, 1])
+            .linearGELU(weight: Tensor([1], shape: [1, 1]), bias: Tensor([0], shape: [1]))
+        #expect(largestDifference(output.floats(), expected) < 1e-6)
+    }
+
     @Test("the GELU is exact far from zero: nothing on the left, everything on the right")
     func farFromZero() {
         let one = Tensor([1], shape: [1, 1])

@@ -72,7 +72,7 @@ void ct_set_product_precision(int32_t precision);
 int32_t ct_product_precision(void);
 /// input [N, K], weight [M, K], bias [M] or NULL; the result is input · weightᵀ + bias, [N, M].
 int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
-/// The exact GELU of a linear map, of the product's type.
+/// The exact GELU, x · Φ(x), of a linear map, of the product's type.
 int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
 /// `count` linear maps of one input in one product, their outputs side by side, [N, M1 + M2 + …], of the product's type.
 int32_t ct_stacked_linear(
@@ -82,8 +82,6 @@ int32_t ct_stacked_linear(
 // MARK: Operations
 
 int32_t ct_add(const ct_tensor *left, const ct_tensor *right, ct_tensor **out);
-/// The exact GELU, x · Φ(x).
-int32_t ct_gelu(const ct_tensor *input, ct_tensor **out);
 /// Parameters with fewer rows are not worth a sparse gradient.
 enum { CT_LEAST_SPARSE_ROWS = 2048 };
 /// The rows of `table` [V, D] at `rows` (int64 [N]); [N, D]. The gradient of a parameter with at least
@@ -126,7 +124,7 @@ int32_t ct_adamw_step(
 
 /// The same step for a table [V, D] whose gradient is sparse, with the same result as the dense step. `touched` (int64
 /// [V]) says which rows ever had a gradient; the moments of all others are zero, so only their weights decay. With a
-/// dense gradient, or none, all rows count as touched and the step is dense.
+/// dense gradient all rows count as touched and the step is dense; without one nothing changes.
 int32_t ct_adamw_rows_step(
     ct_tensor *parameter, ct_tensor *first_moment, ct_tensor *second_moment, ct_tensor *touched, int64_t step,
     double learning_rate, double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale);
