@@ -66,7 +66,8 @@ let sources: [Target] = [
         dependencies: [
             "Essentials", "ClinicalText", "SequenceInference", "Tokenization", "Torch", "TorchNN",
         ]),
-    .target(name: "Training", dependencies: ["Essentials", "Tokenization", "TorchNN", "Models"]),
+    .target(
+        name: "Training", dependencies: ["Essentials", "ClinicalText", "Tokenization", "Torch", "TorchNN", "Models"]),
 
     .target(
         name: "Workflows",

@@ -7,8 +7,8 @@ import TorchNN
 /// The tagger's network: encoder, first piece of each word, bidirectional LSTM, linear map to tags, and a linear-chain
 /// CRF over the words.
 ///
-/// W words of all sequences together, K tags. The CRF is no part of the tape: its exact gradient by the emissions starts
-/// the backward pass. What the chain knows of a document's ends counts only in windows that touch them.
+/// W words of all sequences together, K tags. The CRF is no part of the tape: its exact gradient by the emissions
+/// starts the backward pass. What the chain knows of a document's ends counts only in windows that touch them.
 public final class BertBiLSTMCRF {
     /// The sizes and dropout of what stands above the encoder.
     public struct Head: Hashable, Sendable, Codable {
@@ -67,7 +67,15 @@ public final class BertBiLSTMCRF {
     /// A new network, all weights made from the seed.
     public convenience init(configuration: BertConfiguration, scheme: TagScheme, head: Head, seed: UInt64) throws {
         let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed))
-        try self.init(root, encoder: root / "bert", configuration: configuration, scheme: scheme, head: head)
+        try self.init(
+            root, bert: Bert(root / "bert", configuration: configuration), scheme: scheme, head: head)
+    }
+
+    /// A new linear head on an encoder in training, which it shares; only the head is among the parameters.
+    public convenience init(probing encoder: BertForMaskedLM, scheme: TagScheme, seed: UInt64) throws {
+        try self.init(
+            Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed)), bert: encoder.bert,
+            scheme: scheme, head: Head(lstmUnits: 0, dropout: 0, decoder: .softmax))
     }
 
     /// A new head, made from the seed, on the encoder of a model folder.
@@ -79,8 +87,8 @@ public final class BertBiLSTMCRF {
         let file = try folder.weights()
         try folder.checkVocabulary(against: configuration, of: file)
         let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: seed))
-        let encoder = EncoderFolder.encoderScope(root, file: file)
-        try self.init(root, encoder: encoder, configuration: configuration, scheme: scheme, head: head)
+        let bert = try Bert(EncoderFolder.encoderScope(root, file: file), configuration: configuration)
+        try self.init(root, bert: bert, scheme: scheme, head: head)
         try folder.checkNothingLeft(in: file, leavingOut: ["cls."] + EncoderFolder.headsOfTasks)
     }
 
@@ -95,19 +103,17 @@ public final class BertBiLSTMCRF {
         try folder.checkVocabulary(against: configuration, of: file)
         let root = Scope(parameters: Parameters(), generator: SeededGenerator(seed: 0)).loading(from: file, at: "")
         try self.init(
-            root, encoder: root / "bert", configuration: configuration, scheme: TagScheme(types: settings.entityTypes),
-            head: settings.head)
+            root, bert: Bert(root / "bert", configuration: configuration),
+            scheme: TagScheme(types: settings.entityTypes), head: settings.head)
         try folder.checkNothingLeft(in: file)
     }
 
-    private init(
-        _ root: Scope, encoder: Scope, configuration: BertConfiguration, scheme: TagScheme, head: Head
-    ) throws {
+    private init(_ root: Scope, bert: Bert, scheme: TagScheme, head: Head) throws {
         parameters = root.parameters
         self.scheme = scheme
         self.head = head
-        bert = try Bert(encoder, configuration: configuration)
-        var width = configuration.hiddenSize
+        self.bert = bert
+        var width = bert.configuration.hiddenSize
         inputDropout = Dropout(root, "words.dropout", probability: head.dropout)
         if head.lstmUnits > 0 {
             lstm = try BidirectionalLSTM(root / "lstm", inputs: width, units: head.lstmUnits)
@@ -131,9 +137,17 @@ public final class BertBiLSTMCRF {
         )
     }
 
+    /// The encoder's vectors of the words, those of their first pieces; [W, H].
+    public func words(_ batch: PackedBatch, _ mode: ForwardMode) -> Tensor {
+        bert(batch, mode).rows(at: Tensor(batch.firstPieces))
+    }
+
+    /// The tags' scores for vectors of the width that the linear map takes, without dropout; [W, K].
+    public func classify(_ words: Tensor) -> Tensor { classifier(words) }
+
     /// The tags' scores for each word before the chain, [W, K].
     public func emissions(_ batch: PackedBatch, _ mode: ForwardMode) -> Tensor {
-        var words = bert(batch, mode).rows(at: Tensor(batch.firstPieces))
+        var words = words(batch, mode)
         if let lstm { words = lstm(inputDropout(words, mode), lengths: batch.wordCounts) }
         return classifier(outputDropout(words, mode))
     }
@@ -162,8 +176,8 @@ public final class BertBiLSTMCRF {
     ///
     /// - Parameters:
     ///   - weights: how much each sequence counts; all the same by default.
-    ///   - words: what the sum over words is divided by, if not by the words of this batch; for gradients that are added
-    ///     up over several batches.
+    ///   - words: what the sum over words is divided by, if not by the words of this batch; for gradients that are
+    ///     added up over several batches.
     public func addGradients(
         of batch: PackedBatch, tags: [Int], weights: [Float]? = nil, words: Int? = nil, _ mode: ForwardMode
     ) -> Double {

@@ -7,7 +7,8 @@ import TorchNN
 public final class BertForMaskedLM {
     /// All parameters: the encoder's below `bert.`, the head's below `cls.predictions.`.
     public let parameters = Parameters()
-    private let bert: Bert
+    /// The encoder, which a probe shares.
+    let bert: Bert
     private let dense: Linear
     private let norm: LayerNorm
     private let decoder: Linear

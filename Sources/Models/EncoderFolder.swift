@@ -62,6 +62,15 @@ struct EncoderFolder {
         }
     }
 
+    /// Copies the tokenizer's files but `tokenizer.json`, with another vocabulary.
+    func copyTokenizer(to folder: String, withVocabulary lines: Data) throws {
+        try AtomicFile.write(lines, to: "\(folder)/vocab.txt")
+        for name in Self.tokenizerFiles where name != "tokenizer.json" {
+            guard let data = FileManager.default.contents(atPath: "\(path)/\(name)") else { continue }
+            try AtomicFile.write(data, to: "\(folder)/\(name)")
+        }
+    }
+
     /// Copies the tokenizer's files, byte for byte; `vocab.txt` is made from `tokenizer.json` where there is none.
     func copyTokenizer(to folder: String) throws {
         let written = "\(folder)/vocab.txt"

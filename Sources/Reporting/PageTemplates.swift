@@ -19,6 +19,7 @@ enum PageTemplates {
     private static let templates: [(name: String, bytes: [UInt8])] = [
         ("page", PackageResources.page_mustache),
         ("labeling", PackageResources.labeling_mustache),
+        ("pretraining", PackageResources.pretraining_mustache),
         ("headline", PackageResources.headline_mustache),
         ("first-look", PackageResources.first_look_mustache),
         ("score-table", PackageResources.score_table_mustache),

@@ -72,12 +72,16 @@ public final class AdamW {
     ///
     /// - Parameters:
     ///   - scale: the factor of the learning rates, from a schedule.
+    ///   - gradientShare: what the gradients are multiplied by first: where those of several batches were added up,
+    ///     one over their number makes them a mean.
     ///   - maximumGradientNorm: gradients of a larger norm are scaled down to it; nothing for no clipping.
     @discardableResult
-    public func step(scale: Double = 1, maximumGradientNorm: Double? = nil) -> Double {
-        let norm = gradientNorm(of: names.compactMap { parameters[$0] })
-        var gradientScale = 1.0
-        if let maximumGradientNorm, norm > maximumGradientNorm { gradientScale = maximumGradientNorm / norm }
+    public func step(
+        scale: Double = 1, gradientShare: Double = 1, maximumGradientNorm: Double? = nil
+    ) -> Double {
+        let norm = gradientShare * gradientNorm(of: names.compactMap { parameters[$0] })
+        var gradientScale = gradientShare
+        if let maximumGradientNorm, norm > maximumGradientNorm { gradientScale *= maximumGradientNorm / norm }
         stepCount += 1
         for group in groups {
             let step = AdamWStep(

@@ -22,9 +22,12 @@ public struct BatchPlan: Sendable {
     /// The batches of an epoch as indices of windows; every window stands in exactly one batch.
     ///
     /// A window longer than the bound makes a batch of its own.
-    public func batches(epoch: Int) -> [[Int]] {
+    public func batches(epoch: Int) -> [[Int]] { batches(epoch: epoch, of: Array(lengths.indices)) }
+
+    /// The batches of an epoch that sees the given windows only.
+    public func batches(epoch: Int, of windows: [Int]) -> [[Int]] {
         var random = generator.derived("epoch \(epoch)")
-        var order = Array(lengths.indices)
+        var order = windows
         order.shuffle(using: &random)
         var batches: [[Int]] = []
         var chunk: [Int] = []
@@ -39,11 +42,6 @@ public struct BatchPlan: Sendable {
         }
         batches.shuffle(using: &random)
         return batches
-    }
-
-    /// The number of batches of the first `epochs` epochs together.
-    public func steps(epochs: Int) -> Int {
-        (0..<epochs).reduce(0) { $0 + batches(epoch: $1).count }
     }
 
     private func packed(_ windows: [Int]) -> [[Int]] {

@@ -19,6 +19,12 @@ public final class TaggingTask: TrainingTask {
         }
     }
 
+    /// Windows and the tags of all their words.
+    public struct Batch: Sendable {
+        var packed: PackedBatch
+        var tags: [Int]
+    }
+
     /// What the stage is called.
     public let name: String
     private let model: BertBiLSTMCRF
@@ -55,12 +61,19 @@ public final class TaggingTask: TrainingTask {
         return batches.count
     }
 
+    /// Packs the windows of a batch.
+    public func preparation(ofBatch number: Int) -> @Sendable () -> Batch {
+        let chosen = batches[number].map { examples[$0] }
+        let special = special
+        return {
+            Batch(packed: PackedBatch(chosen.map(\.window), special: special), tags: chosen.flatMap(\.tags))
+        }
+    }
+
     /// Adds the gradients of the mean negative log likelihood a word.
-    public func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome {
-        let chosen = batches[batch].map { examples[$0] }
-        let packed = PackedBatch(chosen.map(\.window), special: special)
-        let loss = model.addGradients(of: packed, tags: chosen.flatMap(\.tags), mode)
-        return BatchOutcome(loss: loss, pieces: packed.pieceCount)
+    public func accumulate(_ batch: Batch, mode: ForwardMode) throws -> BatchOutcome {
+        let loss = model.addGradients(of: batch.packed, tags: batch.tags, mode)
+        return BatchOutcome(loss: loss, pieces: batch.packed.pieceCount)
     }
 
     /// Scores the network.

@@ -48,7 +48,8 @@ public final class Trainer {
             if number > 0 { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
         }
         let totalSteps = min(
-            (0..<settings.epochs).reduce(0) { $0 + task.layOut(epoch: $1) }, settings.maximumSteps ?? .max)
+            (0..<settings.epochs).reduce(0) { $0 + Self.steps(task.layOut(epoch: $1), settings) },
+            settings.maximumSteps ?? .max)
         let schedule = LinearSchedule(
             warmupSteps: Int((settings.warmup * Double(totalSteps)).rounded()), totalSteps: totalSteps)
         let display = Progress(task.name, total: totalSteps, unit: "steps", quiet: quiet)
@@ -70,19 +71,22 @@ public final class Trainer {
 
         // After the last step an epoch may still have to be scored, where the checkpoint was made in between.
         while progress.epoch < settings.epochs, progress.stageStep < totalSteps || progress.batch > 0 {
-            let batches = task.layOut(epoch: progress.epoch)
-            while progress.batch < batches, progress.stageStep < totalSteps {
+            let queue = BatchQueue(task, count: task.layOut(epoch: progress.epoch))
+            while progress.batch < queue.count, progress.stageStep < totalSteps {
                 if Interruption.isRequested {
                     try saveCheckpoint()
                     throw InterruptedError()
                 }
-                let mode = ForwardMode.training(seed: settings.seed, step: UInt32(progress.step))
-                let outcome = try task.accumulate(batch: progress.batch, mode: mode)
+                let end = min(progress.batch + settings.batchesPerStep, queue.count)
+                let outcomes = try (progress.batch..<end).map { number in
+                    try task.accumulate(queue.batch(number), mode: mode(ofBatch: number, settings))
+                }
                 optimizer.step(
-                    scale: schedule.factor(at: progress.stageStep),
+                    scale: schedule.factor(at: progress.stageStep), gradientShare: 1 / Double(outcomes.count),
                     maximumGradientNorm: settings.maximumGradientNorm)
-                advance(by: outcome, of: totalSteps)
-                display.advance(by: 1, note: String(format: "loss %.4f", outcome.loss))
+                let loss = outcomes.reduce(0) { $0 + $1.loss } / Double(outcomes.count)
+                advance(by: outcomes, loss: loss, of: totalSteps)
+                display.advance(by: 1, note: String(format: "loss %.4f", loss))
                 if Date().timeIntervalSince(lastCheckpoint) >= settings.checkpointSeconds { try saveCheckpoint() }
             }
             tick()
@@ -100,14 +104,25 @@ public final class Trainer {
         progress.epochsSinceBest = 0
     }
 
+    /// The steps of an epoch of so many batches.
+    private static func steps(_ batches: Int, _ settings: TrainingSettings) -> Int {
+        (batches + settings.batchesPerStep - 1) / settings.batchesPerStep
+    }
+
+    /// Every batch has dropout masks of its own: they follow from a number that no two batches share.
+    private func mode(ofBatch number: Int, _ settings: TrainingSettings) -> ForwardMode {
+        let place = progress.step * settings.batchesPerStep + number - progress.batch
+        return .training(seed: settings.seed, step: UInt32(truncatingIfNeeded: place))
+    }
+
     /// Writes down what a step brought.
-    private func advance(by outcome: BatchOutcome, of totalSteps: Int) {
-        progress.batch += 1
+    private func advance(by outcomes: [BatchOutcome], loss: Double, of totalSteps: Int) {
+        progress.batch += outcomes.count
         progress.step += 1
         progress.stageStep += 1
-        progress.pieces += outcome.pieces
-        progress.epochLoss += outcome.loss
-        progress.curve.add(step: progress.step, loss: outcome.loss, stride: max(1, totalSteps / 50))
+        progress.pieces += outcomes.reduce(0) { $0 + $1.pieces }
+        progress.epochLoss += outcomes.reduce(0) { $0 + $1.loss }
+        progress.curve.add(step: progress.step, loss: loss, stride: max(1, totalSteps / 50))
     }
 
     /// Scores the epoch, keeps the model if it is the best, and says whether the stage ends early.

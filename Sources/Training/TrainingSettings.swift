@@ -4,6 +4,8 @@ public struct TrainingSettings: Sendable {
     public var epochs: Int
     /// The most steps, or nothing for as many as the epochs have.
     public var maximumSteps: Int?
+    /// How many batches' gradients a step takes the mean of.
+    public var batchesPerStep: Int
     /// The share of steps over which the learning rate rises.
     public var warmup: Double
     /// The largest norm of the gradient.
@@ -17,11 +19,12 @@ public struct TrainingSettings: Sendable {
 
     /// Makes the settings of a stage.
     public init(
-        epochs: Int, maximumSteps: Int? = nil, warmup: Double, maximumGradientNorm: Double, patience: Int = 0,
-        checkpointSeconds: Double, seed: UInt64
+        epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, warmup: Double, maximumGradientNorm: Double,
+        patience: Int = 0, checkpointSeconds: Double, seed: UInt64
     ) {
         self.epochs = epochs
         self.maximumSteps = maximumSteps
+        self.batchesPerStep = batchesPerStep
         self.warmup = warmup
         self.maximumGradientNorm = maximumGradientNorm
         self.patience = patience

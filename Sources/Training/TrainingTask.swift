@@ -2,14 +2,20 @@ import TorchNN
 
 /// What a ``Trainer`` trains: it computes losses and gradients and scores the model; the trainer does the rest.
 public protocol TrainingTask: AnyObject {
+    /// What the model is shown at once.
+    associatedtype Batch: Sendable
+
     /// What the stage is called in the log and in reports.
     var name: String { get }
 
     /// Lays out the batches of an epoch, a function of the epoch alone, and returns how many there are.
     func layOut(epoch: Int) -> Int
 
+    /// Makes a batch of the epoch that was laid out last, on any thread, while the model is at work on another one.
+    func preparation(ofBatch number: Int) -> @Sendable () -> Batch
+
     /// Adds a batch's gradients to the parameters.
-    func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome
+    func accumulate(_ batch: Batch, mode: ForwardMode) throws -> BatchOutcome
 
     /// Scores the model after an epoch, or returns nothing if this stage is not scored.
     func validate() throws -> Validation?

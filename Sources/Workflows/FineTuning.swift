@@ -1,6 +1,5 @@
 import ClinicalText
 import Essentials
-import Evaluation
 import Foundation
 import Models
 import Tokenization
@@ -44,7 +43,8 @@ struct FineTuning {
         stage number: Int, of stage: TrainStage, documents: [SegmentedDocument], path: String,
         alignment: inout TagAlignment
     ) throws -> TaggingTask {
-        let examples = examples(of: documents, alignment: &alignment)
+        let examples = TaggedWindows.examples(
+            of: documents, scheme: model.scheme, tokenizer: tokenizer, layout: layout, alignment: &alignment)
         guard examples.contains(where: { $0.tags.contains { $0 != TagScheme.outside } }) else {
             throw WorkflowError.noEntities(path: path)
         }
@@ -64,37 +64,11 @@ struct FineTuning {
 
     /// Strict scores on the dev notes; F1 is what models are chosen by.
     private func validate() throws -> Validation? {
-        let gold = dev.map(\.document)
-        let predicted = zip(gold, try tagger.entities(in: dev)).map { document, entities in
-            var document = document
-            document.entities = entities
-            return document
-        }
-        let micro = try Evaluator.evaluate(
-            gold: gold, predicted: predicted, types: model.scheme.types, bootstrapSamples: 0, seed: 0
-        ).micro
+        let micro = try tagger.strictScores(on: dev)
         run.say(
             "train: dev precision \(percent(micro.precision)), recall \(percent(micro.recall)), "
                 + "F1 \(percent(micro.f1))")
         return Validation(
             score: micro.f1, scores: ["precision": micro.precision, "recall": micro.recall, "f1": micro.f1])
-    }
-
-    private func examples(
-        of documents: [SegmentedDocument], alignment: inout TagAlignment
-    ) -> [TaggingTask.Example] {
-        var examples: [TaggingTask.Example] = []
-        for document in documents where !document.segmentation.tokens.isEmpty {
-            let (tags, counts) = model.scheme.tags(of: document)
-            alignment += counts
-            let encoded = tokenizer.encode(document)
-            for window in layout.windows(of: encoded, sentences: document.segmentation.sentences) {
-                examples.append(
-                    TaggingTask.Example(
-                        window: PackedBatch.Sequence(window, of: encoded, layout: layout),
-                        tags: Array(tags[window.words])))
-            }
-        }
-        return examples
     }
 }

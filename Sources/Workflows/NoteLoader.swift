@@ -47,16 +47,40 @@ public struct NoteLoader {
     /// The notes to label weakly and to adapt to, without annotation: the unlabeled ones, then the train notes if the
     /// configuration says so.
     public func unlabeled(for step: String) throws -> [SegmentedDocument] {
-        var documents: [SegmentedDocument] = []
-        for (index, source) in corpus.unlabeled.enumerated() {
-            documents += try read(source, key: "corpus.unlabeled.\(index)", step: step)
+        try domains(for: step).flatMap(\.documents)
+    }
+
+    /// The same notes, a domain each source.
+    public func domains(for step: String) throws -> [(name: String, documents: [SegmentedDocument])] {
+        var sources = corpus.unlabeled.enumerated().map { ($1, "corpus.unlabeled.\($0)") }
+        if corpus.unlabeledIncludesTrain, hasTrain { sources.append((corpus.train, "corpus.train")) }
+        var domains = try sources.map { source, key in
+            (name: source.domainName, documents: try read(source, key: key, step: step))
         }
-        if corpus.unlabeledIncludesTrain, hasTrain { documents += try train(for: step) }
-        guard !documents.isEmpty else {
+        let ids = domains.flatMap { $0.documents.map(\.document.id) }
+        guard !ids.isEmpty else {
             throw WorkflowError.missingNotes(file: file, key: "corpus.unlabeled", step: step)
         }
-        for index in documents.indices { documents[index].document.entities = [] }
-        return uniquelyNamed(documents)
+        // Notes of different sources get different ids.
+        var names = UniqueNames(given: Set(ids))
+        for domain in domains.indices {
+            for note in domains[domain].documents.indices {
+                domains[domain].documents[note].document.entities = []
+                let id = domains[domain].documents[note].document.id
+                domains[domain].documents[note].document.id = names.name(for: id)
+            }
+        }
+        return domains
+    }
+
+    /// Notes that an adaptation only measures, a domain each source.
+    public func monitored(_ sources: [NoteSource]) throws -> [(name: String, documents: [SegmentedDocument])] {
+        try sources.enumerated().map { index, source in
+            (
+                name: source.domainName,
+                documents: try read(source, key: "pretrain.monitored.\(index)", step: "pretrain")
+            )
+        }
     }
 
     /// Hands the notes to label weakly to `body` in parts of `size` notes, without annotation and in bounded memory; in
@@ -204,15 +228,5 @@ public struct NoteLoader {
             corpus.train, path: resolver.path(corpus.train.path),
             selection: TypeSelection(types: [], mapping: corpus.typeMapping))
         return Set(documents.flatMap { $0.entities.map(\.type) }).sorted()
-    }
-
-    /// Gives notes of different sources different ids.
-    private func uniquelyNamed(_ documents: [SegmentedDocument]) -> [SegmentedDocument] {
-        var names = UniqueNames(given: Set(documents.map(\.document.id)))
-        return documents.map { original in
-            var document = original
-            document.document.id = names.name(for: original.document.id)
-            return document
-        }
     }
 }

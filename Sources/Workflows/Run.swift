@@ -123,6 +123,7 @@ public final class Run {
         let corpus = experiment.corpus
         var sources = [("corpus.train", corpus.train), ("corpus.dev", corpus.dev), ("corpus.test", corpus.test)]
         sources += corpus.unlabeled.enumerated().map { ("corpus.unlabeled.\($0)", $1) }
+        sources += experiment.pretrain.monitored.enumerated().map { ("pretrain.monitored.\($0)", $1) }
         var paths = sources.filter { !$0.1.path.isEmpty }.map { ($0.0, resolver.path($0.1.path)) }
         paths.append(("encoder", resolver.encoder(experiment.encoder)))
         for (index, lexicon) in experiment.label.lexicons.enumerated() {

@@ -29,6 +29,14 @@ public struct RunFolder: Sendable {
     public var encoder: String { "\(path)/encoder" }
     /// Perplexity and the loss curve of the adaptation.
     public var pretraining: String { "\(path)/encoder/pretraining.json" }
+    /// The adaptation as a page.
+    public var pretrainingReport: String { "\(path)/pretraining.html" }
+    /// The words of the notes that the encoder's vocabulary spells in several pieces.
+    public var vocabularyReport: String { "\(path)/vocabulary.tsv" }
+    /// The encoder with more pieces that an adaptation starts from, while it lasts.
+    public var extendedEncoder: String { "\(path)/encoder-extended" }
+    /// The weights that were best after an epoch of the adaptation, while it lasts.
+    public var bestEncoder: String { "\(path)/encoder-best.safetensors" }
     /// The state from which an adaptation is resumed.
     public var encoderCheckpoint: String { "\(path)/encoder-checkpoint" }
     /// The tagger that was best on dev.

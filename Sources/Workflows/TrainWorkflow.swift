@@ -59,8 +59,9 @@ public struct TrainWorkflow {
             try trainer.train(
                 stage: number, task: task, optimizer: Self.optimizer(parameters, stage, settings),
                 settings: TrainingSettings(
-                    epochs: stage.epochs, warmup: settings.warmup, maximumGradientNorm: settings.maxGradientNorm,
-                    patience: stage.patience, checkpointSeconds: settings.checkpointSeconds,
+                    epochs: stage.epochs, batchesPerStep: settings.batchesPerStep, warmup: settings.warmup,
+                    maximumGradientNorm: settings.maxGradientNorm, patience: stage.patience,
+                    checkpointSeconds: settings.checkpointSeconds,
                     seed: run.experiment.seed))
         }
         try job.save(to: run.folder.lastTagger)

@@ -19,13 +19,14 @@ enum PretrainingSpeed {
         let ids = tokenizer.encode(text[...]).ids
         let capacity = length - 2
         let windows = stride(from: 0, to: ids.count - capacity, by: capacity).map { first in
-            PackedBatch.Sequence(pieces: Array(ids[first..<first + capacity]), firstPieces: Array(0..<capacity))
+            PretrainingWindow(
+                PackedBatch.Sequence(pieces: Array(ids[first..<first + capacity]), firstPieces: Array(0..<capacity)))
         }
         let model = try BertForMaskedLM(folder: folder, seed: seed)
         let optimizer = AdamW(
             model.parameters,
             groups: AdamW.Group.split(names: model.parameters.names, learningRate: 1e-4, weightDecay: 0.01))
-        let masking = WholeWordMasking(
+        let masking = DynamicMasking(
             share: 0.15, maskID: tokenizer.vocabulary.maskID, replacements: 0..<Int32(tokenizer.vocabulary.count))
         let generator = SeededGenerator(seed: seed)
         let task = MaskedLanguageTask(
@@ -40,14 +41,16 @@ enum PretrainingSpeed {
                 start = Date()
                 (pieces, loss) = (0, 0)
             }
-            let outcome = try task.accumulate(batch: step, mode: .training(seed: seed, step: UInt32(step)))
+            let outcome = try task.accumulate(
+                task.preparation(ofBatch: step)(), mode: .training(seed: seed, step: UInt32(step)))
             optimizer.step(maximumGradientNorm: 1)
             pieces += outcome.pieces
             loss += outcome.loss
         }
         try MeasureOptions.report([
             "pieces_per_second": (Double(pieces) / Date().timeIntervalSince(start)).rounded(), "steps": limit,
-            "loss": loss / Double(limit), "peak_mb": Int(peakMemoryMegabytes().rounded()), "products": productPath.rawValue,
+            "loss": loss / Double(limit), "peak_mb": Int(peakMemoryMegabytes().rounded()),
+            "products": productPath.rawValue,
             "precision": productPrecision.rawValue,
         ])
     }

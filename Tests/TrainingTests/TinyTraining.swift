@@ -143,11 +143,11 @@ final class Killer {
 }
 
 /// A task that can die before and after every batch, every validation and every saving of the best model.
-final class KilledTask: TrainingTask {
-    private let task: any TrainingTask
+final class KilledTask<Task: TrainingTask>: TrainingTask {
+    private let task: Task
     private let killer: Killer
 
-    init(_ task: any TrainingTask, _ killer: Killer) {
+    init(_ task: Task, _ killer: Killer) {
         self.task = task
         self.killer = killer
     }
@@ -156,9 +156,11 @@ final class KilledTask: TrainingTask {
 
     func layOut(epoch: Int) -> Int { task.layOut(epoch: epoch) }
 
-    func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome {
+    func preparation(ofBatch number: Int) -> @Sendable () -> Task.Batch { task.preparation(ofBatch: number) }
+
+    func accumulate(_ batch: Task.Batch, mode: ForwardMode) throws -> BatchOutcome {
         try killer.pass()
-        let outcome = try task.accumulate(batch: batch, mode: mode)
+        let outcome = try task.accumulate(batch, mode: mode)
         try killer.pass()
         return outcome
     }

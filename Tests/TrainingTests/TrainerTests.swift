@@ -24,7 +24,9 @@ import TorchNN
 
         func layOut(epoch: Int) -> Int { batches }
 
-        func accumulate(batch: Int, mode: ForwardMode) throws -> BatchOutcome {
+        func preparation(ofBatch number: Int) -> @Sendable () -> Int { { number } }
+
+        func accumulate(_ batch: Int, mode: ForwardMode) throws -> BatchOutcome {
             batchesSeen.append(batch)
             if case .training(_, let step) = mode { stepsSeen.append(step) }
             return BatchOutcome(loss: Double(batchesSeen.count), pieces: 10)
@@ -39,7 +41,8 @@ import TorchNN
     }
 
     private func train(
-        _ task: ScoredTask, epochs: Int, maximumSteps: Int? = nil, patience: Int = 0, in folder: String,
+        _ task: ScoredTask, epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, patience: Int = 0,
+        in folder: String,
         progress: TrainingProgress = TrainingProgress(), checkpointSeconds: Double = 1e9
     ) throws -> TrainingProgress {
         let parameters = Parameters()
@@ -51,8 +54,8 @@ import TorchNN
         try trainer.train(
             stage: 0, task: task, optimizer: TinyTraining.optimizer(parameters),
             settings: TrainingSettings(
-                epochs: epochs, maximumSteps: maximumSteps, warmup: 0, maximumGradientNorm: 1, patience: patience,
-                checkpointSeconds: checkpointSeconds, seed: 1))
+                epochs: epochs, maximumSteps: maximumSteps, batchesPerStep: batchesPerStep, warmup: 0,
+                maximumGradientNorm: 1, patience: patience, checkpointSeconds: checkpointSeconds, seed: 1))
         return trainer.progress
     }
 
@@ -109,6 +112,18 @@ import TorchNN
             let progress = try train(ScoredTask(batches: 3, scores: [0.1, 0.2]), epochs: 2, in: folder)
             #expect(progress.history.map(\.loss) == [2, 5])
             #expect(progress.curve.points.map(\.loss) == [1, 2, 3, 4, 5, 6])
+        }
+    }
+
+    @Test func aStepTakesSeveralBatchesAndTheLastOfAnEpochWhatIsLeft() throws {
+        try withTemporaryFolder { folder in
+            let task = ScoredTask(batches: 5, scores: [0.1, 0.2])
+            let progress = try train(task, epochs: 2, batchesPerStep: 2, in: folder)
+            #expect(task.batchesSeen == [0, 1, 2, 3, 4, 0, 1, 2, 3, 4])
+            // Three steps an epoch; no two batches share their dropout masks.
+            #expect(progress.step == 6 && Set(task.stepsSeen).count == 10)
+            #expect(progress.pieces == 100 && progress.history.map(\.loss) == [3, 8])
+            #expect(progress.curve.points.map(\.loss) == [1.5, 3.5, 5, 6.5, 8.5, 10])
         }
     }
 

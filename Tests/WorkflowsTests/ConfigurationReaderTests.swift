@@ -49,6 +49,17 @@ import Testing
         ),
         ("seed: many", "run.yml:1: `seed` must be a whole number"),
         ("train:\n  dropout: high", "run.yml:2: `train.dropout` must be a number"),
+        ("train:\n  dropout: 1", "run.yml:2: `train.dropout` must be at least 0 and less than 1"),
+        ("train:\n  stages: []", "run.yml:2: `train.stages` must be a list of one stage or more"),
+        ("train:\n  stages:\n    - epochs: -1", "run.yml:3: `train.stages.0.epochs` must be 0 or more"),
+        ("windows: { maxPieces: 2 }", "run.yml:1: `windows.maxPieces` must be 3 or more: [CLS], [SEP] and one piece"),
+        ("pretrain:\n  maskedShare: 0", "run.yml:2: `pretrain.maskedShare` must be more than 0 and at most 1"),
+        (
+            "pretrain:\n  masking:\n    words: 0",
+            "run.yml:3: `pretrain.masking` must be weights of which one at least is more than 0"
+        ),
+        ("pretrain:\n  masking:\n    word: 0", "run.yml:3: unknown key `pretrain.masking.word`; did you mean `words`?"),
+        ("threads: -1", "run.yml:1: `threads` must be 0 or more"),
         ("train:\n  stages:\n    - data: bronze", "run.yml:3: `train.stages.0.data` must be one of silver, gold"),
         ("corpus: notes", "run.yml:1: `corpus` must hold keys and values"),
         ("name: [a", "run.yml:2: not valid YAML: did not find expected ',' or ']'"),

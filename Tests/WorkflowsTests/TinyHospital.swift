@@ -129,6 +129,7 @@ struct TinyHospital {
     static let runFileNames: Set = [
         "experiment.yml", "manifest.json", "log.jsonl", "silver/silver.jsonl", "silver/labeling.json",
         "encoder/model.safetensors", "encoder/config.json", "encoder/vocab.txt", "encoder/pretraining.json",
+        "pretraining.html", "vocabulary.tsv",
         "tagger/model-best/model.safetensors", "tagger/model-best/config.json", "tagger/model-best/vocab.txt",
         "tagger/model-best/clinner.json", "tagger/model-best/words.json", "tagger/model-last/model.safetensors",
         "tagger/model-last/config.json", "tagger/model-last/vocab.txt", "tagger/model-last/clinner.json",

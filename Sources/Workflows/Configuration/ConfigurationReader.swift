@@ -51,11 +51,34 @@ public struct ConfigurationReader {
             reader.overridden.append(path)
         }
         let merged = try reader.merged(node, over: Section(), path: [])
+        let section: Section
         do {
-            return try YAMLDecoder().decode(type, from: merged)
+            section = try YAMLDecoder().decode(type, from: merged)
         } catch let error as DecodingError {
             throw reader.wrongValue(error, in: node, default: Section())
         }
+        if let wrong = section.wrongValue {
+            let place = reader.place(of: wrong.key, in: node)
+            throw ConfigurationError.wrongValue(
+                file: place.file, line: place.line, key: wrong.key, expected: wrong.expected)
+        }
+        return section
+    }
+
+    /// Where a dotted key stands, or the nearest key above it that the user has written.
+    private func place(of key: String, in user: Node) -> (file: String, line: Int?) {
+        let parts = key.split(separator: ".").map(String.init)
+        var node: Node? = user
+        var line: Int?
+        for part in parts {
+            if case .sequence(let sequence)? = node {
+                node = Int(part).flatMap { $0 < sequence.count ? sequence[$0] : nil }
+            } else {
+                node = node?[part]
+            }
+            line = node?.mark?.line ?? line
+        }
+        return place(of: parts, line: line)
     }
 
     private func compose(_ yaml: String) throws -> Node? {

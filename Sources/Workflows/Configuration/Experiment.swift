@@ -37,4 +37,11 @@ public struct Experiment: ConfigurationSection {
 
     /// An experiment with all defaults and no notes.
     public init() {}
+
+    /// The first value out of its range, in any section.
+    public var wrongValue: WrongValue? {
+        WrongValue.first(("threads", threads >= 0, "0 or more"))
+            ?? windows.wrongValue?.below("windows") ?? pretrain.wrongValue?.below("pretrain")
+            ?? train.wrongValue?.below("train")
+    }
 }

@@ -1,4 +1,5 @@
 import CorpusIO
+import Foundation
 
 /// Where a set of notes is and how it is written.
 public struct NoteSource: ConfigurationSection {
@@ -17,6 +18,12 @@ public struct NoteSource: ConfigurationSection {
     /// The split to take from `splitFile`.
     public var split = ""
 
+    /// What notes of this kind are called where kinds are told apart; empty takes the path's last part.
+    public var domain = ""
+
     /// A source with no path.
     public init() {}
+
+    /// The kind of its notes.
+    var domainName: String { domain.isEmpty ? (path as NSString).lastPathComponent : domain }
 }

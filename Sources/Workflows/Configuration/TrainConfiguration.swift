@@ -15,6 +15,8 @@ public struct TrainConfiguration: ConfigurationSection {
     public var precision = Precision.float32
     /// AdamW's decoupled weight decay (not on biases and layer norms).
     public var weightDecay = 0.01
+    /// How many batches' gradients a step takes the mean of.
+    public var batchesPerStep = 1
     /// The share of a stage's steps over which the learning rate rises.
     public var warmup = 0.1
     /// The largest norm of the gradient.
@@ -24,6 +26,18 @@ public struct TrainConfiguration: ConfigurationSection {
 
     /// The default settings.
     public init() {}
+
+    /// The first value out of its range.
+    public var wrongValue: WrongValue? {
+        WrongValue.first(
+            ("stages", !stages.isEmpty, "a list of one stage or more"), ("lstmSize", lstmSize >= 0, "0 or more"),
+            ("dropout", (0..<1).contains(dropout), "at least 0 and less than 1"),
+            ("weightDecay", weightDecay >= 0, "0 or more"), ("batchesPerStep", batchesPerStep >= 1, "1 or more"),
+            ("warmup", (0...1).contains(warmup), "between 0 and 1"),
+            ("maxGradientNorm", maxGradientNorm > 0, "more than 0"),
+            ("checkpointSeconds", checkpointSeconds >= 0, "0 or more"))
+            ?? stages.enumerated().lazy.compactMap { $1.wrongValue?.below("stages.\($0)") }.first
+    }
 }
 
 /// One stage of fine-tuning.
@@ -43,6 +57,14 @@ public struct TrainStage: ConfigurationSection {
 
     /// A gold stage with default settings.
     public init() {}
+
+    /// The first value out of its range.
+    public var wrongValue: WrongValue? {
+        WrongValue.first(
+            ("epochs", epochs >= 0, "0 or more"), ("learningRate", learningRate > 0, "more than 0"),
+            ("headLearningRate", headLearningRate > 0, "more than 0"),
+            ("batchPieces", batchPieces >= 3, "3 or more"), ("patience", patience >= 0, "0 or more"))
+    }
 
     /// The default gold stage.
     public static let gold = TrainStage()

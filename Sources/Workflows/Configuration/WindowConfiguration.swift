@@ -10,6 +10,13 @@ public struct WindowConfiguration: ConfigurationSection {
     /// The default layout.
     public init() {}
 
+    /// The first value out of its range.
+    public var wrongValue: WrongValue? {
+        WrongValue.first(
+            ("maxPieces", maxPieces >= 3, "3 or more: [CLS], [SEP] and one piece"),
+            ("overlap", overlap >= 0, "0 or more"))
+    }
+
     /// The layout as the tokenization knows it.
     public var layout: WindowLayout { WindowLayout(maxPieces: maxPieces, overlap: overlap) }
 }

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Training
 
-@Suite struct WholeWordMaskingTests {
+@Suite struct DynamicMaskingTests {
     private static let maskID: Int32 = 4
     private static let replacements: Range<Int32> = 1000..<2000
 
-    private func masking(_ share: Double = 0.15) -> WholeWordMasking {
-        WholeWordMasking(share: share, maskID: Self.maskID, replacements: Self.replacements)
+    private func masking(_ share: Double = 0.15) -> DynamicMasking {
+        DynamicMasking(share: share, maskID: Self.maskID, replacements: Self.replacements)
     }
 
     /// Words of one to four pieces; the ids are outside the replacements, so that a replacement shows.
@@ -91,7 +91,7 @@ import Testing
 
     @Test func theSameSeedMasksTheSameAndAnotherDoesNot() {
         let window = window(words: 60)
-        func masked(seed: UInt64) -> WholeWordMasking.Masked {
+        func masked(seed: UInt64) -> DynamicMasking.Masked {
             var random = SeededGenerator(seed: seed)
             return masking().mask(window.ids, words: window.words, using: &random)
         }
@@ -104,5 +104,76 @@ import Testing
         var random = SeededGenerator(seed: 1)
         let masked = masking().mask([7, 8], words: [], using: &random)
         #expect(masked.ids == [7, 8] && masked.positions.isEmpty && masked.labels.isEmpty)
+    }
+
+    private func masking(words: Double, spans: Double, entities: Double, share: Double = 0.15) -> DynamicMasking {
+        DynamicMasking(
+            share: share, mixture: MaskingMixture(words: words, spans: spans, entities: entities), maskID: Self.maskID,
+            replacements: Self.replacements)
+    }
+
+    /// The chosen words, by their numbers.
+    private func chosen(_ masked: DynamicMasking.Masked, of words: [Range<Int>]) -> [Int] {
+        words.indices.filter { masked.positions.contains(words[$0].lowerBound) }
+    }
+
+    @Test(arguments: [(1.0, 0.0, 0.0), (0, 1, 0), (0, 0, 1), (1, 1, 1)])
+    func everyMixtureChoosesTheShareOfWords(words: Double, spans: Double, entities: Double) {
+        let window = window(words: 100)
+        let masking = masking(words: words, spans: spans, entities: entities)
+        for seed in 0..<20 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let masked = masking.mask(window.ids, words: window.words, entities: [3..<6, 40..<41], using: &random)
+            let chosen = chosen(masked, of: window.words)
+            #expect(chosen.count == 15)
+            #expect(masked.positions == chosen.flatMap { Array(window.words[$0]) })
+            #expect(masked.labels == masked.positions.map { window.ids[$0] })
+        }
+    }
+
+    @Test func spansAreRunsOfWordsOfAboutFourWords() {
+        let window = window(words: 2000)
+        var random = SeededGenerator(seed: 3)
+        // So few that spans rarely touch each other.
+        let masked = masking(words: 0, spans: 1, entities: 0, share: 0.05).mask(
+            window.ids, words: window.words, using: &random)
+        let chosen = chosen(masked, of: window.words)
+        #expect(chosen.count == 100)
+        var lengths: [Int] = []
+        for (place, word) in chosen.enumerated() {
+            if place > 0, chosen[place - 1] == word - 1 { lengths[lengths.count - 1] += 1 } else { lengths.append(1) }
+        }
+        // The geometric distribution of 0.2, cut at ten, has a mean of 3.8 and a deviation of 2.9.
+        let mean = Double(chosen.count) / Double(lengths.count)
+        #expect(mean > 2.4 && mean < 6)
+        #expect(lengths.contains(1) && lengths.contains { $0 > 5 })
+    }
+
+    @Test func entitiesAreChosenWholeAndBeforeWords() {
+        let window = window(words: 100)
+        let entities = [10..<13, 20..<21, 50..<54]
+        for seed in 0..<20 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let masked = masking(words: 0, spans: 0, entities: 1).mask(
+                window.ids, words: window.words, entities: entities, using: &random)
+            // All eight words of entities; the other seven come from elsewhere.
+            let chosen = Set(chosen(masked, of: window.words))
+            #expect(entities.allSatisfy { chosen.isSuperset(of: $0) } && chosen.count == 15)
+            for entity in entities {
+                let pieces = entity.flatMap { Array(window.words[$0]) }
+                let hidden = pieces.allSatisfy { masked.ids[$0] == Self.maskID }
+                let replaced = pieces.allSatisfy { Self.replacements.contains(masked.ids[$0]) }
+                let left = pieces.allSatisfy { masked.ids[$0] == window.ids[$0] }
+                #expect(hidden || replaced || left)
+            }
+        }
+    }
+
+    @Test func anEntityThatIsLongerThanWhatIsLeftIsPassedOver() {
+        let window = window(words: 20)
+        var random = SeededGenerator(seed: 4)
+        let masked = masking(words: 0, spans: 0, entities: 1).mask(
+            window.ids, words: window.words, entities: [0..<9], using: &random)
+        #expect(chosen(masked, of: window.words).count == 3)
     }
 }

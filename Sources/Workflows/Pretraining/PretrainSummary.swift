@@ -1,0 +1,156 @@
+import Reporting
+import Tokenization
+import Training
+
+/// What the pretrain step leaves for the reports.
+struct PretrainSummary: Codable {
+    /// Notes of one kind, and what the encoder makes of them.
+    struct Domain: Codable {
+        var name: String
+        /// Held-out notes; of a kind that is not trained on, all.
+        var notes: Int
+        var isTrainedOn: Bool
+        var perplexityBefore: Double
+        var perplexityAfter: Double
+    }
+
+    /// Text that stands in several of the notes.
+    struct Repeats: Codable {
+        /// Train notes of which most text stands in another one too.
+        var notes = 0
+        /// The share of the train notes' pieces that their copies make up.
+        var share: Double { pieces > 0 ? 1 - weighed / pieces : 0 }
+        /// The share of the held-out notes' runs of five words that stand in train notes: what perplexity flatters.
+        var heldOutShare: Double { heldOutRuns > 0 ? Double(heldOutKnown) / Double(heldOutRuns) : 0 }
+        private var pieces = 0.0
+        private var weighed = 0.0
+        private var heldOutRuns = 0
+        private var heldOutKnown = 0
+
+        mutating func add(note windows: [PretrainingWindow]) {
+            let all = windows.reduce(0) { $0 + Double($1.pieceCount) }
+            let own = windows.reduce(0) { $0 + Double($1.pieceCount) * $1.weight }
+            pieces += all
+            weighed += own
+            // Two copies weigh a half each, and cut at other places a little more.
+            if all > 0, own / all < 0.6 { notes += 1 }
+        }
+
+        mutating func add(heldOut share: (known: Int, all: Int)) {
+            heldOutKnown += share.known
+            heldOutRuns += share.all
+        }
+    }
+
+    /// How the vocabulary spells the train notes.
+    struct VocabularyFigures: Codable {
+        struct Word: Codable {
+            var text: String
+            var pieces: [String]
+            var count: Int
+            var notes: Int
+        }
+
+        /// So many words are listed here; `vocabulary.tsv` has all.
+        private static let listed = 40
+
+        var words: Int
+        var pieces: Int
+        var unknownWords: Int
+        /// Words of one piece, two, and so on.
+        var wordsByPieces: [Int]
+        /// The costliest words of several pieces.
+        var shattered: [Word]
+        /// Words that became pieces.
+        var added: [Word]
+
+        init(_ report: VocabularyReport, shattered: [VocabularyReport.Word], added: [VocabularyReport.Word]) {
+            func words(_ words: some Sequence<VocabularyReport.Word>) -> [Word] {
+                words.map { Word(text: $0.text, pieces: $0.pieces, count: $0.count, notes: $0.notes) }
+            }
+            self.words = report.wordCount
+            pieces = report.pieceCount
+            unknownWords = report.unknownCount
+            wordsByPieces = report.wordsByPieces
+            self.shattered = words(shattered.prefix(Self.listed))
+            self.added = words(added)
+        }
+    }
+
+    var perplexityBefore: Double
+    var perplexityAfter: Double
+    /// The probe's dev F1, where there is a probe.
+    var probeBefore: Double?
+    var probeAfter: Double?
+    var domains: [Domain]
+    var trainNotes: Int
+    var heldOutNotes: Int
+    var repeats: Repeats
+    var vocabulary: VocabularyFigures
+    /// Pieces trained on, all epochs, `[CLS]` and `[SEP]` counted.
+    var pieces: Int
+    /// Seconds of training, validation and checkpoints not counted.
+    var seconds: Double
+    var history: [EpochRecord]
+    var curve: [LossCurve.Point]
+
+    var piecesPerSecond: Double { seconds > 0 ? Double(pieces) / seconds : 0 }
+
+    /// Puts together what came of a training.
+    ///
+    /// - Parameters:
+    ///   - before: the scores of the encoder as it came.
+    ///   - keepsBest: whether the best model was kept, not the last one.
+    ///   - headStage: the stage that trained the head alone, before which nothing can be said of the encoder.
+    init(
+        notes: PretrainingNotes, windows: PretrainingNotes.Windows, vocabulary: VocabularyFigures,
+        before: [String: Double], progress: TrainingProgress, keepsBest: Bool, headStage: String
+    ) {
+        let kept =
+            keepsBest ? progress.history.last(where: \.isBest) : progress.history.last { $0.stage != headStage }
+        let after = kept?.scores ?? before
+        perplexityBefore = before["perplexity"] ?? .nan
+        perplexityAfter = after["perplexity"] ?? .nan
+        probeBefore = before["probe f1"]
+        probeAfter = after["probe f1"]
+        let isOne = windows.heldOut.count == 1
+        domains = windows.heldOut.map { domain in
+            let key = isOne ? "perplexity" : "perplexity \(domain.name)"
+            let all = domain.isTrainedOn ? notes.heldOut : notes.monitored
+            return Domain(
+                name: domain.name, notes: all.count { $0.domain == domain.name }, isTrainedOn: domain.isTrainedOn,
+                perplexityBefore: before[key] ?? .nan, perplexityAfter: after[key] ?? .nan)
+        }
+        trainNotes = notes.train.count
+        heldOutNotes = notes.heldOut.count
+        repeats = windows.repeats
+        self.vocabulary = vocabulary
+        pieces = progress.pieces
+        seconds = progress.seconds
+        history = progress.history
+        curve = progress.curve.points
+    }
+
+    /// What the page shows.
+    func report(title: String, runName: String) -> PretrainingReport {
+        func words(_ words: [VocabularyFigures.Word]) -> [PretrainingReport.Word] {
+            words.map { .init(text: $0.text, pieces: $0.pieces, count: $0.count, notes: $0.notes) }
+        }
+        return PretrainingReport(
+            title: title, runName: runName, trainNotes: trainNotes, heldOutNotes: heldOutNotes, pieces: pieces,
+            seconds: seconds, perplexityBefore: perplexityBefore, perplexityAfter: perplexityAfter,
+            probe: probeBefore.flatMap { before in probeAfter.map { (before, $0) } },
+            domains: domains.map {
+                .init(
+                    name: $0.name, notes: $0.notes, isTrainedOn: $0.isTrainedOn, before: $0.perplexityBefore,
+                    after: $0.perplexityAfter)
+            },
+            epochs: history.map { .init(stage: $0.stage, number: $0.epoch, loss: $0.loss, scores: $0.scores) },
+            curve: curve.map { ($0.step, $0.loss) }, repeatedNotes: repeats.notes, repeatedShare: repeats.share,
+            heldOutRepeatedShare: repeats.heldOutShare,
+            vocabulary: .init(
+                words: vocabulary.words, pieces: vocabulary.pieces, unknownWords: vocabulary.unknownWords,
+                wordsByPieces: vocabulary.wordsByPieces, shattered: words(vocabulary.shattered),
+                added: words(vocabulary.added)))
+    }
+}
