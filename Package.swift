@@ -58,7 +58,9 @@ let sources: [Target] = [
         name: "Reporting", dependencies: ["Essentials", "Evaluation", "ErrorAnalysis", mustache],
         resources: [.embedInCode("Templates")]),
 
-    .target(name: "CTorch", cxxSettings: torchCompile, linkerSettings: torchLink),
+    .target(
+        name: "CTorch", exclude: ["gloo/README.md"], cxxSettings: torchCompile + [.headerSearchPath("gloo")],
+        linkerSettings: torchLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
     .target(

@@ -88,6 +88,10 @@ int32_t ct_tensor_backward(const ct_tensor *tensor, const ct_tensor *gradient) {
     return ct::guarded([&] { tensor->value.backward(gradient == nullptr ? at::Tensor() : gradient->value); });
 }
 
+int32_t ct_tensor_share(const ct_tensor *tensor, ct_tensor **out) {
+    return ct::guarded([&] { *out = ct::owned(tensor->value); });
+}
+
 int32_t ct_tensor_detach(const ct_tensor *tensor, ct_tensor **out) {
     return ct::guarded([&] { *out = ct::owned(tensor->value.detach()); });
 }

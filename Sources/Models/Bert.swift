@@ -24,7 +24,12 @@ public struct Bert {
     /// The last layer's hidden states, [N, H]; rows of padding hold nothing of use.
     public func callAsFunction(_ batch: PackedBatch, _ mode: ForwardMode) -> Tensor {
         var hidden = embeddings(batch, mode)
-        for layer in layers { hidden = layer(hidden, lengths: batch.lengths, mode) }
+        for layer in layers {
+            let lengths = batch.lengths
+            hidden =
+                mode.recomputesLayers
+                ? hidden.recomputed { layer($0, lengths: lengths, mode) } : layer(hidden, lengths: lengths, mode)
+        }
         return hidden
     }
 }

@@ -15,7 +15,7 @@ public struct Dropout: Sendable {
     public func mask(_ mode: ForwardMode) -> DropoutMask {
         switch mode {
         case .evaluation: .none
-        case .training(let seed, let step):
+        case .training(let seed, let step, _):
             DropoutMask(seed: seed, step: step, site: site, probability: probability)
         }
     }

@@ -4,6 +4,12 @@ public enum ForwardMode: Hashable, Sendable {
     case evaluation
     /// Dropout whose masks follow from the run's seed and the number of the step.
     ///
-    /// Batches whose gradients are added up for one optimizer step need different numbers.
-    case training(seed: UInt64, step: UInt32)
+    /// Batches whose gradients are added up for one optimizer step need different numbers. Layers that are recomputed
+    /// keep only their input for the backward pass, for less memory and a second forward pass.
+    case training(seed: UInt64, step: UInt32, recomputesLayers: Bool = false)
+
+    /// Whether layers keep only their input for the backward pass.
+    public var recomputesLayers: Bool {
+        if case .training(_, _, let recomputes) = self { recomputes } else { false }
+    }
 }

@@ -1,16 +1,18 @@
 import Essentials
 
-/// The batches of an epoch, each made on another thread while the one before it is at work.
+/// The batches of an epoch that this process works on, each made on another thread while the one before is at work.
 final class BatchQueue<Task: TrainingTask> {
     /// How many there are.
     let count: Int
     private let task: Task
+    private let next: (Int) -> Int?
     private var ahead: (number: Int, batch: Background<Task.Batch>)?
 
-    /// The batches of the epoch that the task laid out last.
-    init(_ task: Task, count: Int) {
+    /// The batches of the epoch that the task laid out last; `next` tells which one follows another.
+    init(_ task: Task, count: Int, next: @escaping (Int) -> Int?) {
         self.task = task
         self.count = count
+        self.next = next
     }
 
     /// A batch; the one after it is begun.
@@ -21,7 +23,7 @@ final class BatchQueue<Task: TrainingTask> {
         } else {
             batch = task.preparation(ofBatch: number)()
         }
-        ahead = number + 1 < count ? (number + 1, Background(task.preparation(ofBatch: number + 1))) : nil
+        ahead = next(number).map { ($0, Background(task.preparation(ofBatch: $0))) }
         return batch
     }
 }

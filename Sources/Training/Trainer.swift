@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Torch
 import TorchNN
 
 /// The training loop: it steps, clips, schedules, checkpoints and resumes, and knows nothing of the task.
@@ -7,11 +8,16 @@ import TorchNN
 /// Everything that changes the weights follows from the seed, the data and the progress, so a training that is killed
 /// at any point and resumed from its checkpoint ends with the same weights, bit by bit, as an undisturbed one on the
 /// same machine with the same number of threads.
+///
+/// Several processes share each step's batches, which they take in turn, and add up their gradients; the result is
+/// that of one process with the same batches, but for the order in which gradients of more than two processes are
+/// summed. The first process alone scores, keeps checkpoints and writes.
 public final class Trainer {
     private let parameters: Parameters
     private let checkpoint: CheckpointFolder
     private let log: EventLog?
     private let quiet: Bool
+    private let group: ProcessGroup?
     /// How far the training is.
     public private(set) var progress: TrainingProgress
 
@@ -20,13 +26,14 @@ public final class Trainer {
     /// - Parameter progress: where to start; what ``CheckpointFolder/progress()`` returned when resuming.
     public init(
         parameters: Parameters, checkpoint: CheckpointFolder, progress: TrainingProgress, log: EventLog? = nil,
-        quiet: Bool = false
+        quiet: Bool = false, group: ProcessGroup? = nil
     ) {
         self.parameters = parameters
         self.checkpoint = checkpoint
         self.progress = progress
         self.log = log
         self.quiet = quiet
+        self.group = group
     }
 
     /// Trains one stage to its end; a stage that the checkpoint has behind it is left as it is.
@@ -34,18 +41,23 @@ public final class Trainer {
     /// - Parameters:
     ///   - number: the stage, counted from 0; stages are trained in order.
     ///   - optimizer: a fresh one; its state comes from the checkpoint when the stage is resumed.
-    /// - Throws: `InterruptedError` after a checkpoint when the user asked to stop; what the task throws.
+    /// - Throws: `InterruptedError` after a checkpoint when the user asked to stop; what the task throws;
+    ///   `ProcessGroup.LostProcessError`.
     public func train(
         stage number: Int, task: some TrainingTask, optimizer: AdamW, settings: TrainingSettings
     ) throws {
         guard progress.stage <= number else { return }
+        precondition(settings.batchesPerStep % (group?.size ?? 1) == 0, "every process has as many batches")
+        try group?.broadcast(parameters.all.map(\.tensor))
         if progress.hasBegun {
             try checkpoint.restore(optimizer)
+            // The first process replaces what the others may still be reading.
+            try group?.wait()
         } else {
             progress.hasBegun = true
             // From here on this stage's models replace the best one that it started from, so a resumed run must not
             // start from that again.
-            if number > 0 { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
+            if number > 0, isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
         }
         let totalSteps = min(
             (0..<settings.epochs).reduce(0) { $0 + Self.steps(task.layOut(epoch: $1), settings) },
@@ -54,6 +66,7 @@ public final class Trainer {
             warmupSteps: Int((settings.warmup * Double(totalSteps)).rounded()), totalSteps: totalSteps)
         let display = Progress(task.name, total: totalSteps, unit: "steps", quiet: quiet)
         display.resume(at: progress.stageStep)
+        var isStopping = false
         var lastCheckpoint = Date()
         var clock = Date()
 
@@ -64,29 +77,26 @@ public final class Trainer {
 
         func saveCheckpoint() throws {
             tick()
-            try checkpoint.save(progress, parameters: parameters, optimizer: optimizer)
+            if isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
             lastCheckpoint = Date()
             clock = Date()
         }
 
         // After the last step an epoch may still have to be scored, where the checkpoint was made in between.
         while progress.epoch < settings.epochs, progress.stageStep < totalSteps || progress.batch > 0 {
-            let queue = BatchQueue(task, count: task.layOut(epoch: progress.epoch))
+            let queue = queue(task, count: task.layOut(epoch: progress.epoch), settings)
             while progress.batch < queue.count, progress.stageStep < totalSteps {
-                if Interruption.isRequested {
+                if isStopping || group == nil && Interruption.isRequested {
                     try saveCheckpoint()
                     throw InterruptedError()
                 }
-                let end = min(progress.batch + settings.batchesPerStep, queue.count)
-                let outcomes = try (progress.batch..<end).map { number in
-                    try task.accumulate(queue.batch(number), mode: mode(ofBatch: number, settings))
-                }
+                let outcome = try accumulate(queue, task, settings)
                 optimizer.step(
-                    scale: schedule.factor(at: progress.stageStep), gradientShare: 1 / Double(outcomes.count),
+                    scale: schedule.factor(at: progress.stageStep), gradientShare: 1 / Double(outcome.batches),
                     maximumGradientNorm: settings.maximumGradientNorm)
-                let loss = outcomes.reduce(0) { $0 + $1.loss } / Double(outcomes.count)
-                advance(by: outcomes, loss: loss, of: totalSteps)
-                display.advance(by: 1, note: String(format: "loss %.4f", loss))
+                isStopping = outcome.isInterrupted
+                advance(by: outcome, of: totalSteps)
+                display.advance(by: 1, note: String(format: "loss %.4f", outcome.meanLoss))
                 if Date().timeIntervalSince(lastCheckpoint) >= settings.checkpointSeconds { try saveCheckpoint() }
             }
             tick()
@@ -109,25 +119,72 @@ public final class Trainer {
         (batches + settings.batchesPerStep - 1) / settings.batchesPerStep
     }
 
+    private var isLeader: Bool { group.map { $0.rank == 0 } ?? true }
+
+    /// The epoch's batches that are this process's: every so-many-th of a step's.
+    private func queue<Task: TrainingTask>(
+        _ task: Task, count: Int, _ settings: TrainingSettings
+    ) -> BatchQueue<Task> {
+        let (size, rank, all) = (group?.size ?? 1, group?.rank ?? 0, settings.batchesPerStep)
+        return BatchQueue(task, count: count) { number in
+            let next = number % all + size < all ? number + size : (number / all + 1) * all + rank
+            return next < count ? next : nil
+        }
+    }
+
+    /// What the batches of a step brought, all processes together.
+    private struct StepOutcome {
+        var loss = 0.0
+        var pieces = 0
+        var batches = 0
+        var isInterrupted = false
+
+        var meanLoss: Double { loss / Double(max(1, batches)) }
+    }
+
+    /// Adds up the gradients of this step's batches, over all processes.
+    private func accumulate<Task: TrainingTask>(
+        _ queue: BatchQueue<Task>, _ task: Task, _ settings: TrainingSettings
+    ) throws -> StepOutcome {
+        let end = min(progress.batch + settings.batchesPerStep, queue.count)
+        var outcome = StepOutcome()
+        for number in stride(from: progress.batch + (group?.rank ?? 0), to: end, by: group?.size ?? 1) {
+            let batch = try task.accumulate(queue.batch(number), mode: mode(ofBatch: number, settings))
+            outcome.loss += batch.loss
+            outcome.pieces += batch.pieces
+        }
+        outcome.batches = end - progress.batch
+        guard let group else { return outcome }
+        try group.sumGradients(of: parameters.trainable.map(\.tensor))
+        // Who is asked to stop tells the others, so that all stop after the same step.
+        let sums = try group.sum([outcome.loss, Double(outcome.pieces), Interruption.isRequested ? 1 : 0])
+        outcome.loss = sums[0]
+        outcome.pieces = Int(sums[1])
+        outcome.isInterrupted = sums[2] > 0
+        return outcome
+    }
+
     /// Every batch has dropout masks of its own: they follow from a number that no two batches share.
     private func mode(ofBatch number: Int, _ settings: TrainingSettings) -> ForwardMode {
         let place = progress.step * settings.batchesPerStep + number - progress.batch
-        return .training(seed: settings.seed, step: UInt32(truncatingIfNeeded: place))
+        return .training(
+            seed: settings.seed, step: UInt32(truncatingIfNeeded: place),
+            recomputesLayers: settings.recomputesLayers)
     }
 
     /// Writes down what a step brought.
-    private func advance(by outcomes: [BatchOutcome], loss: Double, of totalSteps: Int) {
-        progress.batch += outcomes.count
+    private func advance(by outcome: StepOutcome, of totalSteps: Int) {
+        progress.batch += outcome.batches
         progress.step += 1
         progress.stageStep += 1
-        progress.pieces += outcomes.reduce(0) { $0 + $1.pieces }
-        progress.epochLoss += outcomes.reduce(0) { $0 + $1.loss }
-        progress.curve.add(step: progress.step, loss: loss, stride: max(1, totalSteps / 50))
+        progress.pieces += outcome.pieces
+        progress.epochLoss += outcome.loss
+        progress.curve.add(step: progress.step, loss: outcome.meanLoss, stride: max(1, totalSteps / 50))
     }
 
     /// Scores the epoch, keeps the model if it is the best, and says whether the stage ends early.
     private func finishEpoch(task: some TrainingTask, patience: Int) throws -> Bool {
-        let validation = try task.validate()
+        let validation = isLeader ? try task.validate() : nil
         var isBest = false
         if let validation {
             isBest = progress.bestScore.map { validation.score > $0 } ?? true
@@ -145,7 +202,10 @@ public final class Trainer {
         progress.batch = 0
         progress.epochLoss = 0
         try log?.append(EpochEvent(record: record, progress: progress))
-        return patience > 0 && progress.epochsSinceBest >= patience
+        let ends = patience > 0 && progress.epochsSinceBest >= patience
+        guard let group else { return ends }
+        // Also, the others wait here until the best model stands where they may read it.
+        return try group.sum([isLeader && ends ? 1 : 0])[0] > 0
     }
 }
 

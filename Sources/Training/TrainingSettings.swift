@@ -6,6 +6,8 @@ public struct TrainingSettings: Sendable {
     public var maximumSteps: Int?
     /// How many batches' gradients a step takes the mean of.
     public var batchesPerStep: Int
+    /// Whether the encoder's layers are computed again in the backward pass instead of being kept in memory.
+    public var recomputesLayers: Bool
     /// The share of steps over which the learning rate rises.
     public var warmup: Double
     /// The largest norm of the gradient.
@@ -19,12 +21,13 @@ public struct TrainingSettings: Sendable {
 
     /// Makes the settings of a stage.
     public init(
-        epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, warmup: Double, maximumGradientNorm: Double,
-        patience: Int = 0, checkpointSeconds: Double, seed: UInt64
+        epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, recomputesLayers: Bool = false, warmup: Double,
+        maximumGradientNorm: Double, patience: Int = 0, checkpointSeconds: Double, seed: UInt64
     ) {
         self.epochs = epochs
         self.maximumSteps = maximumSteps
         self.batchesPerStep = batchesPerStep
+        self.recomputesLayers = recomputesLayers
         self.warmup = warmup
         self.maximumGradientNorm = maximumGradientNorm
         self.patience = patience

@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Torch
 import Yams
 
 /// A run under way: its configuration, its folder, and how it talks to the user.
@@ -12,6 +13,8 @@ public final class Run {
         public var quiet = false
         /// `key=value` pairs laid over the configuration file.
         public var overrides: [String] = []
+        /// The variables that tell which of several processes this is.
+        public var environment = ProcessInfo.processInfo.environment
 
         /// No option set.
         public init() {}
@@ -27,9 +30,12 @@ public final class Run {
     public let folder: RunFolder
     /// How the command was called.
     public let options: Options
-    /// The run's event log.
-    public let log: EventLog
+    /// The run's event log, where this process writes it.
+    public let log: EventLog?
     private var manifest: Manifest
+    /// Which of several processes this is, if there are several.
+    private let placement: ProcessPlacement?
+    private var openGroup: ProcessGroup?
 
     /// Opens the run of the configuration at `path`, making its folder if it is not there.
     ///
@@ -39,6 +45,7 @@ public final class Run {
         experiment = try ConfigurationReader.read(Experiment.self, path: path, overrides: options.overrides)
         file = path
         self.options = options
+        placement = try ProcessPlacement.current(options.environment)
         resolver = PathResolver(configurationAt: path)
         guard !experiment.name.isEmpty, !experiment.name.contains("/") else {
             throw ConfigurationError.missingKey(
@@ -58,6 +65,10 @@ public final class Run {
             // What was finished under another configuration or from other inputs is not finished under this one.
             if differing.isEmpty { manifest.steps = previous.manifest.steps }
         }
+        guard placement.map({ $0.rank == 0 }) ?? true else {
+            log = nil
+            return
+        }
         try folder.make()
         log = try EventLog(path: folder.log)
         try AtomicFile.write(YAMLText.of(experiment), to: folder.experiment)
@@ -72,7 +83,7 @@ public final class Run {
 
     /// Tells the user something on standard error.
     public func say(_ message: String) {
-        guard !options.quiet else { return }
+        guard !options.quiet, isLeader else { return }
         FileHandle.standardError.write(Data("\(message)\n".utf8))
     }
 
@@ -81,6 +92,10 @@ public final class Run {
         let name = step.rawValue
         if options.resume, manifest.steps[name] != nil {
             say("\(name): finished in an earlier run")
+            return
+        }
+        guard isLeader else {
+            if step.isShared { try body() }
             return
         }
         // What the later steps made is of an earlier state.
@@ -92,9 +107,32 @@ public final class Run {
             seconds: Date().timeIntervalSince(start), peakMemory: peakMemoryMegabytes())
         manifest.steps[name] = record
         try JSONFile.write(manifest, to: folder.manifest)
-        try log.append(StepEvent(event: "step", step: name, seconds: record.seconds, peakMemory: record.peakMemory))
+        try log?.append(StepEvent(event: "step", step: name, seconds: record.seconds, peakMemory: record.peakMemory))
         say("\(name): done in \(Progress.duration(record.seconds)), peak memory \(Int(record.peakMemory)) MB")
     }
+
+    /// Whether this process is the one that writes: the only one, or the first of several.
+    var isLeader: Bool { placement.map { $0.rank == 0 } ?? true }
+
+    /// The processes that train together, once all of them are at this point; nothing where there is only this one.
+    ///
+    /// - Parameter batchesPerStep: what they share, which every one must have as many of.
+    /// - Throws: ``ConfigurationError``, `ProcessGroup.ConnectionError` or `ProcessGroup.LostProcessError`.
+    func group(sharing batchesPerStep: Int, key: String) throws -> ProcessGroup? {
+        guard let placement else { return nil }
+        guard batchesPerStep % placement.size == 0 else {
+            throw ConfigurationError.wrongValue(
+                file: file, line: nil, key: key,
+                expected: "a multiple of the number of processes, \(placement.size), which share a step's batches")
+        }
+        let group = try openGroup ?? ProcessGroup(placement, timeout: Self.processTimeout)
+        openGroup = group
+        try group.wait()
+        return group
+    }
+
+    /// For so long processes wait for each other, in seconds: the first one labels and scores alone.
+    private static let processTimeout = 7200.0
 
     /// A loader for this run's notes.
     public func loader() throws -> NoteLoader {

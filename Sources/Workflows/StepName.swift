@@ -12,4 +12,7 @@ public enum StepName: String, CaseIterable, Sendable {
     case evaluate
     /// The page.
     case report
+
+    /// Whether several processes work on it together; the others are the first one's alone.
+    var isShared: Bool { self == .pretrain || self == .train }
 }

@@ -5,6 +5,7 @@ import Evaluation
 import Foundation
 import Models
 import Tokenization
+import Torch
 import TorchNN
 import Training
 
@@ -20,6 +21,7 @@ public struct TrainWorkflow {
     /// Writes `tagger/model-best/`, `tagger/model-last/` and `tagger/training.json`.
     public func perform() throws {
         try run.step(.train) {
+            let group = try run.group(sharing: run.experiment.train.batchesPerStep, key: "train.batchesPerStep")
             let loader = try run.loader()
             let train = try loader.train(for: "train")
             let dev = try loader.documents(of: .dev, for: "train")
@@ -30,22 +32,23 @@ public struct TrainWorkflow {
             guard !scheme.types.isEmpty else {
                 throw WorkflowError.noEntities(path: run.resolver.path(run.experiment.corpus.train.path))
             }
-            try fineTune(scheme: scheme, train: train, dev: dev, loader: loader)
+            try fineTune(scheme: scheme, train: train, dev: dev, loader: loader, group: group)
         }
     }
 
     private func fineTune(
-        scheme: TagScheme, train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader
+        scheme: TagScheme, train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader,
+        group: ProcessGroup?
     ) throws {
-        try JSONFile.write(run.experiment.text.words, to: run.folder.words)
+        if run.isLeader { try JSONFile.write(run.experiment.text.words, to: run.folder.words) }
         let job = try FineTuning(run: run, scheme: scheme, dev: dev)
         let checkpoint = CheckpointFolder(path: run.folder.taggerCheckpoint)
         let parameters = job.model.parameters
         let trainer = Trainer(
             parameters: parameters, checkpoint: checkpoint,
             progress: try run.startTraining(
-                from: checkpoint, parameters: parameters, precision: run.experiment.train.precision), log: run.log,
-            quiet: run.options.quiet)
+                from: checkpoint, parameters: parameters, precision: run.experiment.train.precision, group: group),
+            log: run.log, quiet: run.options.quiet || !run.isLeader, group: group)
         var alignment = TagAlignment()
         for (number, stage) in run.experiment.train.stages.enumerated() {
             let documents = stage.data == .gold ? train : try silver(loader)
@@ -59,11 +62,13 @@ public struct TrainWorkflow {
             try trainer.train(
                 stage: number, task: task, optimizer: Self.optimizer(parameters, stage, settings),
                 settings: TrainingSettings(
-                    epochs: stage.epochs, batchesPerStep: settings.batchesPerStep, warmup: settings.warmup,
+                    epochs: stage.epochs, batchesPerStep: settings.batchesPerStep,
+                    recomputesLayers: settings.recomputesLayers, warmup: settings.warmup,
                     maximumGradientNorm: settings.maxGradientNorm, patience: stage.patience,
                     checkpointSeconds: settings.checkpointSeconds,
                     seed: run.experiment.seed))
         }
+        guard run.isLeader else { return }
         try job.save(to: run.folder.lastTagger)
         let progress = trainer.progress
         let summary = TrainSummary(

@@ -8,17 +8,20 @@ extension Run {
     ///
     /// Kernels differ in the last bits, so a resumed training keeps the one that its first run chose.
     func startTraining(
-        from checkpoint: CheckpointFolder, parameters: Parameters, precision: Precision
+        from checkpoint: CheckpointFolder, parameters: Parameters, precision: Precision, group: ProcessGroup?
     ) throws -> TrainingProgress {
         setThreads(threads)
         productPrecision = precision
-        if options.resume, let progress = try checkpoint.progress() {
+        let resumed = options.resume ? try checkpoint.progress() : nil
+        if resumed != nil { try checkpoint.restore(parameters) }
+        // The first process replaces what the others may still be reading.
+        try group?.wait()
+        if let progress = resumed {
             productPath = ProductPath(rawValue: progress.productPath) ?? .aten
-            try checkpoint.restore(parameters)
             say("resuming after \(progress.step) steps")
             return progress
         }
-        checkpoint.remove()
+        if isLeader { checkpoint.remove() }
         var progress = TrainingProgress()
         progress.productPath = chooseProductPath().rawValue
         return progress

@@ -42,7 +42,9 @@ enum PretrainingSpeed {
                 (pieces, loss) = (0, 0)
             }
             let outcome = try task.accumulate(
-                task.preparation(ofBatch: step)(), mode: .training(seed: seed, step: UInt32(step)))
+                task.preparation(ofBatch: step)(),
+                mode: .training(
+                    seed: seed, step: UInt32(step), recomputesLayers: options.integer("recompute", 0) == 1))
             optimizer.step(maximumGradientNorm: 1)
             pieces += outcome.pieces
             loss += outcome.loss

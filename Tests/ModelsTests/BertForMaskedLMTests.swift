@@ -114,4 +114,24 @@ struct BertForMaskedLMTests {
             }
         }
     }
+
+    @Test("layers that are computed again in the backward pass give the same loss and gradients, bit by bit")
+    func recomputedLayers() throws {
+        let configuration = BertConfiguration(
+            vocabularySize: 60, hiddenSize: 32, layerCount: 3, headCount: 4, intermediateSize: 64)
+        func run(recomputes: Bool) throws -> (loss: Float, gradients: [[Float]]) {
+            let model = try BertForMaskedLM(configuration: configuration, seed: 3)
+            let batch = PackedBatch(
+                [.init(pieces: [5, 9, 31, 12, 7], firstPieces: [0, 1]), .init(pieces: [40, 8], firstPieces: [0])],
+                special: SpecialPieces(classifier: 2, separator: 3, padding: 0))
+            let loss = model.loss(
+                batch, rows: [1, 3, 8], targets: [6, 11, 50],
+                .training(seed: 8, step: 4, recomputesLayers: recomputes))
+            loss.backward()
+            return (loss.item, model.parameters.all.map { $0.tensor.grad?.floats() ?? [] })
+        }
+        let (plain, recomputed) = (try run(recomputes: false), try run(recomputes: true))
+        #expect(plain.loss == recomputed.loss && plain.gradients == recomputed.gradients)
+        #expect(plain.gradients.allSatisfy { !$0.isEmpty })
+    }
 }

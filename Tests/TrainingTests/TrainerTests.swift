@@ -28,7 +28,7 @@ import TorchNN
 
         func accumulate(_ batch: Int, mode: ForwardMode) throws -> BatchOutcome {
             batchesSeen.append(batch)
-            if case .training(_, let step) = mode { stepsSeen.append(step) }
+            if case .training(_, let step, _) = mode { stepsSeen.append(step) }
             return BatchOutcome(loss: Double(batchesSeen.count), pieces: 10)
         }
 

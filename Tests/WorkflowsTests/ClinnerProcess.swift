@@ -11,8 +11,9 @@ final class ClinnerProcess {
     private let output = Pipe()
     private let errors = Pipe()
 
-    /// Starts `clinner` with the arguments.
-    init(_ arguments: [String]) throws {
+    /// Starts `clinner` with the arguments, and with further variables in its environment.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments
         process.standardOutput = output

@@ -52,8 +52,18 @@ int32_t ct_tensor_gradient(const ct_tensor *tensor, ct_tensor **out);
 int32_t ct_tensor_set_gradient(ct_tensor *tensor, const ct_tensor *gradient);
 /// Runs the tape backward from `tensor`; `gradient` is NULL for a scalar.
 int32_t ct_tensor_backward(const ct_tensor *tensor, const ct_tensor *gradient);
+/// One more handle of the same tensor.
+int32_t ct_tensor_share(const ct_tensor *tensor, ct_tensor **out);
 /// The same memory, cut off the tape.
 int32_t ct_tensor_detach(const ct_tensor *tensor, ct_tensor **out);
+
+/// A function of a tensor, which it takes over; it hands over its result.
+typedef int32_t (*ct_function)(void *context, ct_tensor *input, ct_tensor **output);
+typedef void (*ct_release)(void *context);
+/// function(input), of whose computation only the input is kept for the backward pass, where the function runs again.
+/// `context` is the function's; it is released when it is needed no more, whether or not the call succeeds.
+int32_t ct_recomputed(
+    const ct_tensor *input, ct_function function, void *context, ct_release release, ct_tensor **out);
 
 /// Turns recording on the tape on or off for this thread and returns what it was.
 bool ct_set_gradients_enabled(bool enabled);
@@ -74,7 +84,8 @@ int32_t ct_product_precision(void);
 int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
 /// The exact GELU, x · Φ(x), of a linear map, of the product's type.
 int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
-/// `count` linear maps of one input in one product, their outputs side by side, [N, M1 + M2 + …], of the product's type.
+/// `count` linear maps of one input in one product, their outputs side by side, [N, M1 + M2 + …]; of the product's
+/// type.
 int32_t ct_stacked_linear(
     const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t count,
     ct_tensor **out);
@@ -100,8 +111,8 @@ int32_t ct_dropout_add_norm(
     const ct_tensor *input, const ct_tensor *residual, const ct_tensor *weight, const ct_tensor *bias, double epsilon,
     double probability, ct_random random, ct_tensor **out);
 /// Multi-head scaled dot-product attention within each of `count` sequences whose rows lie one after the other in
-/// `projections` [N, 3H]: queries, keys and values side by side. Rows beyond the last sequence come out as zeros. Dropout
-/// acts on the probabilities. The result [N, H] is of the input's type; within, all is float32.
+/// `projections` [N, 3H]: queries, keys and values side by side. Rows beyond the last sequence come out as zeros.
+/// Dropout acts on the probabilities. The result [N, H] is of the input's type; within, all is float32.
 int32_t ct_attention(
     const ct_tensor *projections, const int64_t *lengths, int64_t count, int64_t heads, double probability,
     ct_random random, ct_tensor **out);
@@ -135,6 +146,21 @@ int32_t ct_adamw_rows_step(
 void ct_dropout_multipliers(float *out, int64_t count, uint32_t row, double probability, ct_random random);
 /// One block of Philox 4x32-10, for comparison with published values.
 void ct_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+// MARK: Several processes
+
+typedef struct ct_group ct_group;
+
+/// Opens the group of `size` processes of which the first one listens on host:port; waits for all of them for `timeout`
+/// seconds, and as long for each in every later call. All processes make the same calls in the same order.
+int32_t ct_group_open(int32_t rank, int32_t size, const char *host, int32_t port, double timeout, ct_group **out);
+void ct_group_close(ct_group *group);
+/// Adds up the gradients of all processes, bit-equal on each. What is sparse on all processes that have it stays so.
+int32_t ct_group_sum_gradients(ct_group *group, ct_tensor *const *parameters, int64_t count);
+/// Adds up numbers.
+int32_t ct_group_sum(ct_group *group, double *values, int64_t count);
+/// Gives all processes the values of the first one.
+int32_t ct_group_broadcast(ct_group *group, ct_tensor *const *tensors, int64_t count);
 
 #ifdef __cplusplus
 }

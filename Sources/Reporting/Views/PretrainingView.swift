@@ -79,7 +79,7 @@ struct PretrainingView {
                 after: Self.perplexity(domain.after), change: Self.change(domain.before, domain.after))
         }
         let names = Set(report.epochs.flatMap { $0.scores.keys }).sorted()
-        scoreNames = names.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        scoreNames = names.map { $0 == "probe f1" ? "Probe’s F1" : $0.prefix(1).uppercased() + $0.dropFirst() }
         epochRows = report.epochs.map { epoch in
             EpochRow(
                 stage: epoch.stage, epoch: epoch.number, loss: Figures.score(epoch.loss),
@@ -130,8 +130,10 @@ struct PretrainingView {
         let copies =
             report.repeatedShare < 0.005
             ? "Hardly any text stands in more than one note."
-            : "Copies make up \(Figures.percent(report.repeatedShare)) of the notes’ text; of "
-                + "\(Figures.count(report.repeatedNotes, "note")) most stands in other notes too."
+            : "Copies make up \(Figures.percent(report.repeatedShare)) of the notes’ text"
+                + (report.repeatedNotes == 0
+                    ? ", here and there a passage."
+                    : "; of \(Figures.count(report.repeatedNotes, "note")) most stands in other notes too.")
         let flattered =
             report.heldOutRepeatedShare < 0.005
             ? ""

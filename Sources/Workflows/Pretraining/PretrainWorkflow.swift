@@ -27,20 +27,22 @@ public struct PretrainWorkflow {
     /// `pretraining.html`.
     public func perform() throws {
         try run.step(.pretrain) {
+            let group = try run.group(sharing: settings.batchesPerStep, key: "pretrain.batchesPerStep")
             let generator = SeededGenerator(seed: run.experiment.seed).derived("pretrain")
             let notes = try PretrainingNotes(run: run, generator: generator)
             var source = run.resolver.encoder(run.experiment.encoder)
             let vocabulary = try vocabulary(of: notes, source: &source)
+            try group?.wait()
             let tokenizer = try WordPieceTokenizer(folder: source)
             let windows = notes.windows(tokenizer: tokenizer, run: run)
             let model = try BertForMaskedLM(folder: source, seed: run.experiment.seed)
             let checkpoint = CheckpointFolder(path: run.folder.encoderCheckpoint)
             let progress = try run.startTraining(
-                from: checkpoint, parameters: model.parameters, precision: settings.precision)
-            if progress.step == 0 { try? FileManager.default.removeItem(atPath: run.folder.bestEncoder) }
-            let probe = settings.probe ? try PretrainingProbe(run: run, tokenizer: tokenizer) : nil
+                from: checkpoint, parameters: model.parameters, precision: settings.precision, group: group)
+            if progress.step == 0, run.isLeader { try? FileManager.default.removeItem(atPath: run.folder.bestEncoder) }
+            let probe = settings.probe && run.isLeader ? try PretrainingProbe(run: run, tokenizer: tokenizer) : nil
             func task(
-                _ name: String, _ model: BertForMaskedLM, _ train: [PretrainingWindow]
+                _ name: String, _ model: BertForMaskedLM, _ train: [PretrainingWindow], probe: PretrainingProbe?
             ) -> MaskedLanguageTask {
                 MaskedLanguageTask(
                     name: name, model: model, windows: train, heldOut: windows.heldOut,
@@ -51,22 +53,23 @@ public struct PretrainWorkflow {
                     generator: generator, probe: probe.map { probe in { try probe.validation(of: model) } },
                     saveBest: { try keep(model) })
             }
-            let adaptation = task("masked LM", model, windows.train)
+            let adaptation = task("masked LM", model, windows.train, probe: probe)
             run.say(
                 "pretrain: \(notes.train.count) notes, \(notes.heldOut.count) held out, "
                     + "\(adaptation.pieceCount(ofEpoch: 0)) pieces an epoch")
             let trainer = Trainer(
                 parameters: model.parameters, checkpoint: checkpoint, progress: progress, log: run.log,
-                quiet: run.options.quiet)
+                quiet: run.options.quiet || !run.isLeader, group: group)
             if model.headIsNew {
                 // A head made anew guesses at random: what the encoder knows shows only once the head is trained.
-                try trainHead(trainer, task(Self.headStage, model, windows.train), model)
+                try trainHead(trainer, task(Self.headStage, model, windows.train, probe: nil), model)
             }
             var before = trainer.progress.history.last { $0.stage == Self.headStage }?.scores
-            if before == nil {
-                // By now a resumed run has other weights than those it started from.
+            if run.isLeader, before == nil || probe != nil {
+                // By now a resumed run has other weights than it started with. A new head is no part of the probe.
                 let start = progress.step == 0 ? model : try BertForMaskedLM(folder: source, seed: run.experiment.seed)
-                before = try task("before", start, []).validate()?.scores
+                let scores = try before ?? task("before", start, [], probe: nil).perplexities()
+                before = scores.merging(try probe?.validation(of: start).scores ?? [:]) { $1 }
             }
             model.parameters.setTrainable { _ in true }
             try trainer.train(
@@ -77,12 +80,16 @@ public struct PretrainWorkflow {
                         names: model.parameters.names, learningRate: settings.learningRate,
                         weightDecay: settings.weightDecay)),
                 settings: trainingSettings(epochs: settings.epochs, patience: settings.patience))
-            try restoreBest(model)
-            try model.save(to: run.folder.encoder, tokenizerFrom: source)
-            let summary = PretrainSummary(
-                notes: notes, windows: windows, vocabulary: vocabulary, before: before ?? [:],
-                progress: trainer.progress, keepsBest: keepsBest, headStage: Self.headStage)
-            try finish(summary, checkpoint: checkpoint)
+            if run.isLeader {
+                try restoreBest(model)
+                try model.save(to: run.folder.encoder, tokenizerFrom: source)
+                let summary = PretrainSummary(
+                    notes: notes, windows: windows, vocabulary: vocabulary, before: before ?? [:],
+                    progress: trainer.progress, keepsBest: keepsBest, headStage: Self.headStage)
+                try finish(summary, checkpoint: checkpoint)
+            }
+            // The next step reads what the first process has written.
+            try group?.wait()
         }
     }
 
@@ -95,11 +102,14 @@ public struct PretrainWorkflow {
         let added =
             settings.newPieces == 0 ? [] : report.candidates(notes: settings.newPieceNotes).prefix(settings.newPieces)
         if !added.isEmpty {
-            try VocabularyExtension.write(words: Array(added), from: source, to: run.folder.extendedEncoder)
+            if run.isLeader {
+                try VocabularyExtension.write(words: Array(added), from: source, to: run.folder.extendedEncoder)
+            }
             source = run.folder.extendedEncoder
             run.say("pretrain: \(added.count) words of the notes became pieces of the vocabulary")
         }
         let shattered = report.shattered
+        guard run.isLeader else { return .init(report, shattered: shattered, added: Array(added)) }
         try AtomicFile.write(
             "word\tpieces\tcount\tnotes\tcost\tadded\n"
                 + shattered.map { word in
@@ -141,7 +151,8 @@ public struct PretrainWorkflow {
     private func trainingSettings(epochs: Int, maximumSteps: Int? = nil, patience: Int = 0) -> TrainingSettings {
         TrainingSettings(
             epochs: epochs, maximumSteps: maximumSteps, batchesPerStep: settings.batchesPerStep,
-            warmup: settings.warmup, maximumGradientNorm: settings.maxGradientNorm, patience: patience,
+            recomputesLayers: settings.recomputesLayers, warmup: settings.warmup,
+            maximumGradientNorm: settings.maxGradientNorm, patience: patience,
             checkpointSeconds: settings.checkpointSeconds, seed: run.experiment.seed)
     }
 
