@@ -93,7 +93,7 @@ let sources: [Target] = [
     .executableTarget(
         name: "measure-training",
         dependencies: [
-            "Essentials", "ClinicalText", "Tokenization", "Torch", "TorchNN", "Models", "Training",
+            "Essentials", "ClinicalText", "SequenceInference", "Tokenization", "Torch", "TorchNN", "Models", "Training",
         ]),
 ]
 

@@ -147,6 +147,36 @@ mlm_speed() {
   done
 }
 
+# tagging_rounds NAME PRECISION MODE [SENTENCES]: tagging of NCBI-disease's test sentences, ours and ONNX Runtime's in turn,
+# so many sentences at a time.
+tagging_rounds() {
+  local name=$1 precision=$2 mode=$3 sentences=${4:-32} model=$CLINNER_DEPS/models/minilm-l6 file round
+  need ncbi-disease
+  file=$(conll_of ncbi-disease)/test.tsv
+  swift build -c release --product measure-training >&2
+  : >"$bench/$name.rounds"
+  for ((round = 1; round <= ${CLINNER_BENCH_ROUNDS:-3}; round++)); do
+    .build/release/measure-training tag "$model" "$file" "precision=$precision" \
+      "pieces=$([ "$sentences" = 1 ] && echo 0 || echo 1024)" |
+      sed 's/^{/{"who":"ours",/' | tee -a "$bench/$name.rounds" >&2
+    HF_HUB_OFFLINE=1 "$CLINNER_PEERS_PYTHON" Benchmarks/peers/tagging_speed.py "$model" "$file" "$bench/onnx" "mode=$mode" \
+      "batch=$sentences" 2>/dev/null | tail -1 | sed 's/^{/{"who":"peer",/' | tee -a "$bench/$name.rounds" >&2
+  done
+  if [ "$sentences" = 1 ]; then
+    python3 Benchmarks/figures.py latency 'tagging one sentence, bfloat16 against int8' ncbi-test "$bench/$name.rounds"
+  else
+    python3 Benchmarks/figures.py training-rounds "tagging with MiniLM, $precision against $mode" ncbi-test \
+      "$bench/$name.rounds"
+  fi
+}
+
+# tagging_precision: F1 on dev of one trained tagger in float32 and in bfloat16.
+tagging_precision() {
+  .build/release/measure-training score "$CLINNER_DEPS/models/minilm-l6" "$(conll_of ncbi-disease)" \
+    precision=bfloat16 epochs=3 rate=2e-4 >"$bench/tagging-precision.json"
+  python3 Benchmarks/figures.py tagging-precision "$bench/tagging-precision.json"
+}
+
 # conll_of NAME: the staged token-per-line files of a corpus, unpacked; prints their folder.
 conll_of() {
   local folder=$bench/conll-$1 file

@@ -8,6 +8,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py label-model LINES | lexicon-only LINES
        figures.py labelling-memory RUN
        figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
+       figures.py latency FIGURE SPLIT ROUNDS | tagging-precision SCORES
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -133,7 +134,24 @@ def training_rounds(name, split, path):
 def training_memory(name, split, path):
     """Medians of the most memory of alternating training runs."""
     ours, peer = training_lines(path)
-    figure(name, "MB", *(statistics.median(line["peak_mb"] for line in lines) for lines in (ours, peer)), split, len(ours))
+    values = (statistics.median(line["peak_mb"] for line in lines) for lines in (ours, peer))
+    figure(name, "MB", *values, split, len(ours))
+
+
+def latency(name, split, path):
+    """Medians of the median and of the 99th percentile of the time a sentence takes."""
+    ours, peer = training_lines(path)
+    for key in ("p50", "p99"):
+        values = (statistics.median(line[f"{key}_ms"] for line in lines) for lines in (ours, peer))
+        figure(f"{name}, {key}", "ms", *(round(value, 2) for value in values), split, len(ours))
+
+
+def tagging_precision(path):
+    """One trained tagger's F1 in both precisions; float32 stands where a peer would."""
+    line = load(path)
+    figure(
+        "F1 of a tagger in bfloat16 against float32", "%", round(line["devel_f1_bfloat16"], 2),
+        round(line["devel_f1_float32"], 2), "ncbi-devel")
 
 
 def stream_memory(path):
@@ -217,5 +235,7 @@ commands = {
     "labelling-memory": labelling_memory,
     "training-rounds": training_rounds,
     "training-memory": training_memory,
+    "latency": latency,
+    "tagging-precision": tagging_precision,
 }
 commands[sys.argv[1]](*sys.argv[2:])

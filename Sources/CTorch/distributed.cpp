@@ -167,6 +167,7 @@ int32_t ct_group_broadcast(ct_group *group, ct_tensor *const *tensors, int64_t c
         for (int64_t i = 0; i < count; ++i) {
             std::vector<at::Tensor> values{tensors[i]->value.detach()};
             group->processes->broadcast(values)->wait();
+            tensors[i]->value.unsafeGetTensorImpl()->bump_version();
         }
     });
 }

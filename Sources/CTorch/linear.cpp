@@ -29,6 +29,14 @@ at::Tensor onednn_linear(const at::Tensor &input, const at::Tensor &weight, cons
     return operation.call(input, weight, bias, "none", c10::List<std::optional<at::Scalar>>(), std::nullopt);
 }
 
+/// The weight laid out as oneDNN's kernels read it; without that, each product lays it out anew.
+at::Tensor packed(const at::Tensor &weight) {
+    static const auto operation = c10::Dispatcher::singleton().findSchemaOrThrow("mkldnn::_reorder_linear_weight", "");
+    c10::Stack stack{weight, c10::IValue()};
+    operation.callBoxed(stack);
+    return stack[0].toTensor();
+}
+
 at::Tensor product(
     int32_t path, const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
     return path == CT_PRODUCTS_ONEDNN ? onednn_linear(input, weight, bias) : at::linear(input, weight, bias);
@@ -140,6 +148,64 @@ CT_VECTORIZED void gelu_backward_rows(
     }
 }
 
+/// Weight and bias of a product, [M, K] and [M].
+struct Operands {
+    at::Tensor weight;
+    std::optional<at::Tensor> bias;
+    /// The weight for products off the tape, if one was made.
+    at::Tensor packed_weight;
+};
+
+}  // namespace
+
+/// What was made of some tensors at some versions of them.
+struct ct_weights {
+    std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
+    at::ScalarType type = at::kFloat;
+    Operands operands;
+};
+
+namespace {
+
+/// The maps' weights and biases one below the other, in the product's type; `kept` if they are still those.
+Operands operands(at::TensorList parameters, int64_t maps, bool has_bias, ct_weights *kept) {
+    const at::ScalarType type = ct::product_type();
+    std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
+    if (kept != nullptr) {
+        for (const at::Tensor &parameter : parameters)
+            sources.emplace_back(
+                parameter.unsafeGetTensorImpl(),
+                parameter.unsafeGetTensorImpl()->version_counter().current_version());
+        if (kept->sources == sources && kept->type == type) return kept->operands;
+    }
+    const auto weights = parameters.slice(0, maps), biases = parameters.slice(maps);
+    Operands result;
+    result.weight = (maps == 1 ? weights[0] : at::cat(weights)).to(type);
+    if (has_bias) result.bias = (maps == 1 ? biases[0] : at::cat(biases)).to(type);
+    if (kept != nullptr) *kept = ct_weights{std::move(sources), type, result};
+    return result;
+}
+
+/// A product, and what comes of it.
+struct Forward {
+    at::Tensor rows, before, output;
+
+    Forward(const at::Tensor &input, const Operands &with, bool is_packed, bool applies_gelu)
+        : rows(input.to(with.weight.scalar_type())),
+          before(
+              is_packed ? onednn_linear(rows, with.packed_weight, with.bias)
+                        : product(product_path, rows, with.weight, with.bias)),
+          output(before) {
+        if (!applies_gelu) return;
+        output = at::empty_like(before);
+        const GELURows all{ct::Rows(before), ct::Rows(output), ct::Rows({}), ct::Rows({}), before.size(1)};
+        ct::parallel_blocks(before.size(0), rows_per_block, [&](int64_t begin, int64_t end) {
+            std::vector<float> scratch(ct::padded(all.D));
+            gelu_rows(all, begin, end, scratch.data());
+        });
+    }
+};
+
 /// The tape's node: oneDNN's operation has no derivative of its own and would silently give none.
 ///
 /// Weights and biases of several maps of the same input are laid one below the other and multiplied at once. In
@@ -147,30 +213,18 @@ CT_VECTORIZED void gelu_backward_rows(
 struct Linear : torch::autograd::Function<Linear> {
     static at::Tensor forward(
         AutogradContext *context, const at::Tensor &input, at::TensorList parameters, bool has_bias, bool applies_gelu,
-        bool keeps_type) {
+        bool keeps_type, ct_weights *kept) {
         at::AutoDispatchBelowADInplaceOrView below;
         const int64_t maps = parameters.size() / (has_bias ? 2 : 1);
-        const auto weights = parameters.slice(0, maps), biases = parameters.slice(maps);
-        const at::ScalarType type = ct::product_type();
         std::vector<int64_t> outputs;
-        for (const at::Tensor &weight : weights) outputs.push_back(weight.size(0));
-        const at::Tensor rows = input.to(type), weight = (maps == 1 ? weights[0] : at::cat(weights)).to(type);
-        std::optional<at::Tensor> bias;
-        if (has_bias) bias = (maps == 1 ? biases[0] : at::cat(biases)).to(type);
-        at::Tensor before = product(product_path, rows, weight, bias), output = before;
-        if (applies_gelu) {
-            output = at::empty_like(before);
-            const GELURows all{ct::Rows(before), ct::Rows(output), ct::Rows({}), ct::Rows({}), before.size(1)};
-            ct::parallel_blocks(before.size(0), rows_per_block, [&](int64_t begin, int64_t end) {
-                std::vector<float> scratch(ct::padded(all.D));
-                gelu_rows(all, begin, end, scratch.data());
-            });
-        }
-        context->save_for_backward({rows, weight, applies_gelu ? before : at::Tensor()});
+        for (int64_t map = 0; map < maps; ++map) outputs.push_back(parameters[map].size(0));
+        const Operands with = operands(parameters, maps, has_bias, kept);
+        const Forward result(input, with, false, applies_gelu);
+        context->save_for_backward({result.rows, with.weight, applies_gelu ? result.before : at::Tensor()});
         context->saved_data["outputs"] = outputs;
         context->saved_data["has_bias"] = has_bias;
         context->saved_data["input_type"] = static_cast<int64_t>(input.scalar_type());
-        return keeps_type ? output : output.to(at::kFloat);
+        return keeps_type ? result.output : result.output.to(at::kFloat);
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
@@ -200,7 +254,7 @@ struct Linear : torch::autograd::Function<Linear> {
             bias_gradient = column_sums(gradient);
         }
         gradient = gradient.to(input.scalar_type());
-        variable_list result(1 + maps * (has_bias ? 2 : 1) + 3);
+        variable_list result(1 + maps * (has_bias ? 2 : 1) + 4);
         if (context->needs_input_grad(0))
             result[0] = input_product(path, gradient, weight)
                             .to(static_cast<at::ScalarType>(context->saved_data["input_type"].toInt()));
@@ -223,7 +277,7 @@ struct Linear : torch::autograd::Function<Linear> {
 /// Checks shapes and puts the node on the tape.
 at::Tensor linear(
     const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t maps,
-    bool applies_gelu, bool keeps_type) {
+    bool applies_gelu, bool keeps_type, ct_weights *kept) {
     const at::Tensor rows = ct::product_matrix(input->value, "the input of a linear layer");
     std::vector<at::Tensor> parameters;
     for (int64_t map = 0; map < maps; ++map) {
@@ -235,7 +289,16 @@ at::Tensor linear(
     }
     if (biases != nullptr)
         for (int64_t map = 0; map < maps; ++map) parameters.push_back(biases[map]->value);
-    return Linear::apply(rows, at::TensorList(parameters), biases != nullptr, applies_gelu, keeps_type);
+    if (at::GradMode::is_enabled())
+        return Linear::apply(rows, at::TensorList(parameters), biases != nullptr, applies_gelu, keeps_type, kept);
+    // Off the tape the same weights serve many products, so it pays to lay them out for oneDNN once.
+    Operands with = operands(parameters, maps, biases != nullptr, kept);
+    const bool is_packed =
+        kept != nullptr && (product_path == CT_PRODUCTS_ONEDNN || with.weight.scalar_type() == at::kBFloat16);
+    if (is_packed && !with.packed_weight.defined())
+        with.packed_weight = kept->operands.packed_weight = packed(with.weight.detach());
+    const at::Tensor output = Forward(rows, with, is_packed, applies_gelu).output;
+    return keeps_type ? output : output.to(at::kFloat);
 }
 
 /// The time of a layer's three products: forward, the input's gradient and the weight's.
@@ -274,18 +337,24 @@ void ct_set_product_precision(int32_t precision) { product_precision = precision
 
 int32_t ct_product_precision(void) { return product_precision; }
 
-int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out) {
+ct_weights *ct_weights_new(void) { return new ct_weights(); }
+
+void ct_weights_free(ct_weights *weights) { delete weights; }
+
+int32_t ct_linear(
+    const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_weights *kept, ct_tensor **out) {
     return ct::guarded([&] {
-        *out = ct::owned(linear(input, &weight, bias == nullptr ? nullptr : &bias, 1, false, false));
+        *out = ct::owned(linear(input, &weight, bias == nullptr ? nullptr : &bias, 1, false, false, kept));
     });
 }
 
-int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out) {
-    return ct::guarded([&] { *out = ct::owned(linear(input, &weight, &bias, 1, true, true)); });
+int32_t ct_linear_gelu(
+    const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_weights *kept, ct_tensor **out) {
+    return ct::guarded([&] { *out = ct::owned(linear(input, &weight, &bias, 1, true, true, kept)); });
 }
 
 int32_t ct_stacked_linear(
     const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t count,
-    ct_tensor **out) {
-    return ct::guarded([&] { *out = ct::owned(linear(input, weights, biases, count, false, true)); });
+    ct_weights *kept, ct_tensor **out) {
+    return ct::guarded([&] { *out = ct::owned(linear(input, weights, biases, count, false, true, kept)); });
 }

@@ -137,6 +137,7 @@ int32_t ct_adamw_rows_step(
             static_cast<float>(epsilon), static_cast<float>(1 - learning_rate * weight_decay),
             static_cast<float>(gradient_scale), static_cast<float>(1 - std::pow(beta1, step)),
             static_cast<float>(std::sqrt(1 - std::pow(beta2, step)))};
+        parameter->value.unsafeGetTensorImpl()->bump_version();
         float *w = parameter->value.mutable_data_ptr<float>(), *m = first_moment->value.mutable_data_ptr<float>();
         float *v = second_moment->value.mutable_data_ptr<float>();
         ct::parallel_blocks(V, 64, [&](int64_t begin, int64_t end) {

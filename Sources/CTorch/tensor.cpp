@@ -58,6 +58,12 @@ int32_t ct_tensor_data(const ct_tensor *tensor, void **out) {
     });
 }
 
+int32_t ct_tensor_mutable_data(ct_tensor *tensor, void **out) {
+    const int32_t status = ct_tensor_data(tensor, out);
+    if (status == CT_OK) tensor->value.unsafeGetTensorImpl()->bump_version();
+    return status;
+}
+
 bool ct_tensor_requires_gradient(const ct_tensor *tensor) { return tensor->value.requires_grad(); }
 
 int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required) {

@@ -57,9 +57,8 @@ struct BertEmbeddings {
 }
 
 struct BertLayer {
-    private let query: Linear
-    private let key: Linear
-    private let value: Linear
+    /// Queries, keys and values.
+    private let projections: StackedLinear
     private let headCount: Int
     private let attentionDropout: Dropout
     private let attentionOutput: Linear
@@ -80,9 +79,8 @@ struct BertLayer {
         func norm(_ scope: Scope) throws -> LayerNorm {
             try LayerNorm(scope / "LayerNorm", width: width, epsilon: configuration.layerNormEpsilon)
         }
-        query = try linear(attention / "self" / "query", width, width)
-        key = try linear(attention / "self" / "key", width, width)
-        value = try linear(attention / "self" / "value", width, width)
+        projections = StackedLinear(
+            try ["query", "key", "value"].map { try linear(attention / "self" / $0, width, width) })
         headCount = configuration.headCount
         attentionDropout = Dropout(attention / "self", "dropout", probability: configuration.attentionDropout)
         attentionOutput = try linear(attention / "output" / "dense", width, width)
@@ -95,7 +93,7 @@ struct BertLayer {
     }
 
     func callAsFunction(_ hidden: Tensor, lengths: [Int], _ mode: ForwardMode) -> Tensor {
-        let context = Linear.stacked([query, key, value], hidden).attention(
+        let context = projections(hidden).attention(
             lengths: lengths, heads: headCount, dropout: attentionDropout.mask(mode))
         let attended = attentionNorm(
             attentionOutput.narrow(context), dropout: attentionOutputDropout.mask(mode), residual: hidden)

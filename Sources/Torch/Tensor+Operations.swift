@@ -2,21 +2,24 @@ internal import CTorch
 
 extension Tensor {
     /// `self · weightᵀ + bias`, for self [N, K], weight [M, K] and bias [M]; [N, M].
-    public func linear(weight: Tensor, bias: Tensor?) -> Tensor {
-        Tensor(owning: made { ct_linear(handle, weight.handle, bias?.handle, $0) })
+    ///
+    /// - Parameter kept: what the product wants of the weights, for the next time.
+    public func linear(weight: Tensor, bias: Tensor?, kept: ProductWeights? = nil) -> Tensor {
+        Tensor(owning: made { ct_linear(handle, weight.handle, bias?.handle, kept?.handle, $0) })
     }
 
     /// Several linear maps of the same rows in one product, their outputs side by side; of the product's type.
-    public func stackedLinear(weights: [Tensor], biases: [Tensor]) -> Tensor {
+    public func stackedLinear(weights: [Tensor], biases: [Tensor], kept: ProductWeights? = nil) -> Tensor {
         precondition(weights.count == biases.count, "a bias a weight")
         let weights = weights.map { Optional($0.handle) }
         let biases = biases.map { Optional($0.handle) }
-        return Tensor(owning: made { ct_stacked_linear(handle, weights, biases, Int64(weights.count), $0) })
+        return Tensor(
+            owning: made { ct_stacked_linear(handle, weights, biases, Int64(weights.count), kept?.handle, $0) })
     }
 
     /// The exact GELU, x · Φ(x), of ``linear(weight:bias:)``, both in one node of the tape; of the product's type.
-    public func linearGELU(weight: Tensor, bias: Tensor) -> Tensor {
-        Tensor(owning: made { ct_linear_gelu(handle, weight.handle, bias.handle, $0) })
+    public func linearGELU(weight: Tensor, bias: Tensor, kept: ProductWeights? = nil) -> Tensor {
+        Tensor(owning: made { ct_linear_gelu(handle, weight.handle, bias.handle, kept?.handle, $0) })
     }
 
     /// The rows of this matrix [V, D] at `indices` (a vector of N integers); [N, D].

@@ -75,7 +75,9 @@ public final class Tensor {
 
     /// Lends the elements in row-major order; they are copied nowhere.
     public func withFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
-        try withMutableFloats { try body(UnsafeBufferPointer($0)) }
+        precondition(dataType == .float32, "not a tensor of floats")
+        let data = storage.assumingMemoryBound(to: Float.self)
+        return try withExtendedLifetime(self) { try body(UnsafeBufferPointer(start: data, count: count)) }
     }
 
     /// Lends the elements for writing in row-major order; the tape does not see what is written.
@@ -83,7 +85,9 @@ public final class Tensor {
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
         precondition(dataType == .float32, "not a tensor of floats")
-        let data = storage.assumingMemoryBound(to: Float.self)
+        var elements: UnsafeMutableRawPointer?
+        check(ct_tensor_mutable_data(handle, &elements))
+        let data = (elements ?? UnsafeMutableRawPointer(handle)).assumingMemoryBound(to: Float.self)
         return try withExtendedLifetime(self) { try body(UnsafeMutableBufferPointer(start: data, count: count)) }
     }
 

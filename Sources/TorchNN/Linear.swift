@@ -2,8 +2,9 @@ import Torch
 
 /// An affine map of rows: `x · weightᵀ + bias`.
 public struct Linear {
-    private let weight: Tensor
-    private let bias: Tensor?
+    fileprivate let weight: Tensor
+    fileprivate let bias: Tensor?
+    private let kept = ProductWeights()
 
     /// A map from `inputs` to `outputs` values a row.
     public init(
@@ -22,20 +23,34 @@ public struct Linear {
 
     /// [N, inputs] to [N, outputs].
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        input.linear(weight: weight, bias: bias)
+        input.linear(weight: weight, bias: bias, kept: kept)
     }
 
     /// The exact GELU of the map, [N, inputs] to [N, outputs], of the product's type; the layer must have a bias.
     public func gelu(_ input: Tensor) -> Tensor {
         guard let bias else { preconditionFailure("a layer without bias") }
-        return input.linearGELU(weight: weight, bias: bias)
+        return input.linearGELU(weight: weight, bias: bias, kept: kept)
     }
 
     /// [N, inputs] to [N, outputs], of the product's type, for kernels that read either; the layer must have a bias.
-    public func narrow(_ input: Tensor) -> Tensor { Self.stacked([self], input) }
+    public func narrow(_ input: Tensor) -> Tensor {
+        guard let bias else { preconditionFailure("a layer without bias") }
+        return input.stackedLinear(weights: [weight], biases: [bias], kept: kept)
+    }
+}
 
-    /// Several maps of one input in one product, outputs side by side, of the product's type; all must have a bias.
-    public static func stacked(_ maps: [Linear], _ input: Tensor) -> Tensor {
-        input.stackedLinear(weights: maps.map(\.weight), biases: maps.compactMap(\.bias))
+/// Several maps of one input in one product.
+public struct StackedLinear {
+    private let maps: [Linear]
+    private let kept = ProductWeights()
+
+    /// Stacks maps, all of which must have a bias.
+    public init(_ maps: [Linear]) {
+        self.maps = maps
+    }
+
+    /// The maps' outputs side by side, of the product's type.
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        input.stackedLinear(weights: maps.map(\.weight), biases: maps.compactMap(\.bias), kept: kept)
     }
 }

@@ -12,17 +12,11 @@ enum FineTuningSpeed {
     /// The first steps prepare kernels and are left out.
     private static let warmup = 2
 
-    private struct Sentence {
-        var window: PackedBatch.Sequence
-        var tags: [Int]
-        var pieces: Int { window.pieces.count + 2 }
-    }
-
     static func run(model folder: String, corpus: String, _ options: MeasureOptions) throws {
         let tokenizer = try WordPieceTokenizer(folder: folder)
         let special = SpecialPieces(tokenizer.vocabulary)
         let scheme = TagScheme(types: options["types", "Disease"].split(separator: ",").map(String.init))
-        let train = try sentences("\(corpus)/train.tsv", tokenizer, scheme)
+        let train = try TaggedSentences.read("\(corpus)/train.tsv", tokenizer, scheme)
         let seed = UInt64(options.integer("seed", 1))
         let model = try BertBiLSTMCRF(
             encoderFolder: folder, scheme: scheme,
@@ -51,36 +45,5 @@ enum FineTuningSpeed {
             "loss": loss / Double(limit), "peak_mb": Int(peakMemoryMegabytes().rounded()),
             "products": productPath.rawValue, "precision": productPrecision.rawValue,
         ])
-    }
-
-    private static func sentences(
-        _ path: String, _ tokenizer: WordPieceTokenizer, _ scheme: TagScheme
-    ) throws -> [Sentence] {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        var result: [Sentence] = []
-        var current = Sentence(window: PackedBatch.Sequence(pieces: [], firstPieces: []), tags: [])
-        func finish() {
-            if !current.tags.isEmpty { result.append(current) }
-            current = Sentence(window: PackedBatch.Sequence(pieces: [], firstPieces: []), tags: [])
-        }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard let tab = line.lastIndex(of: "\t") else {
-                finish()
-                continue
-            }
-            let word = line.prefix { $0 != "\t" }
-            let name = line[line.index(after: tab)...]
-            let ids = tokenizer.encode(word).ids
-            // The peers cut a sentence at 256 pieces.
-            if ids.isEmpty || current.window.pieces.count + ids.count > 254 { continue }
-            let type = name.dropFirst(2).isEmpty ? scheme.types[0] : String(name.dropFirst(2))
-            let index = scheme.index(of: type) ?? 0
-            current.window.firstPieces.append(current.window.pieces.count)
-            current.window.pieces += ids
-            current.tags.append(
-                name.hasPrefix("B") ? scheme.begin(index) : name.hasPrefix("I") ? scheme.inside(index) : 0)
-        }
-        finish()
-        return result
     }
 }

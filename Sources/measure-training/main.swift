@@ -5,7 +5,10 @@ import Torch
 // Measures the neural half from within, for Benchmarks/: what a step costs, without reading and writing around it.
 //
 // usage: measure-training finetune MODEL CONLL_FOLDER [key=value...]
+//        measure-training score MODEL CONLL_FOLDER [key=value...]
 //        measure-training pretrain MODEL NOTES.txt [key=value...]
+//        measure-training tag MODEL CONLL_FILE [key=value...]
+//        measure-training wordpiece MODEL TEXT [key=value...]
 
 do {
     let arguments = CommandLine.arguments
@@ -22,7 +25,10 @@ do {
     }
     switch arguments[1] {
     case "finetune": try FineTuningSpeed.run(model: arguments[2], corpus: arguments[3], options)
+    case "score": try FineTuningScore.run(model: arguments[2], corpus: arguments[3], options)
     case "pretrain": try PretrainingSpeed.run(model: arguments[2], notes: arguments[3], options)
+    case "tag": try TaggingSpeed.run(model: arguments[2], file: arguments[3], options)
+    case "wordpiece": try TokenizerSpeed.run(model: arguments[2], text: arguments[3], options)
     default: exit(ExitCode.usage.rawValue)
     }
 } catch {

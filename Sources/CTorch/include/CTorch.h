@@ -43,6 +43,8 @@ int64_t ct_tensor_size(const ct_tensor *tensor, int32_t axis);
 int32_t ct_tensor_type(const ct_tensor *tensor);
 /// The elements in row-major order, valid while the tensor lives; fails if they do not lie one after the other.
 int32_t ct_tensor_data(const ct_tensor *tensor, void **out);
+/// The same for writing: what was kept of the elements elsewhere (see ct_weights) is out of date from now on.
+int32_t ct_tensor_mutable_data(ct_tensor *tensor, void **out);
 
 bool ct_tensor_requires_gradient(const ct_tensor *tensor);
 int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required);
@@ -80,15 +82,24 @@ int32_t ct_measure_product_paths(double seconds[2]);
 /// what comes from ct_linear stay float32; the functions below that say "of the product's type" give the other.
 void ct_set_product_precision(int32_t precision);
 int32_t ct_product_precision(void);
+
+/// What products want of the weights of a layer: side by side, in the product's type, laid out for the processor. It is
+/// made when a product needs it and kept until the weights change. NULL in the calls below keeps nothing.
+typedef struct ct_weights ct_weights;
+ct_weights *ct_weights_new(void);
+void ct_weights_free(ct_weights *weights);
+
 /// input [N, K], weight [M, K], bias [M] or NULL; the result is input · weightᵀ + bias, [N, M].
-int32_t ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
+int32_t ct_linear(
+    const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_weights *kept, ct_tensor **out);
 /// The exact GELU, x · Φ(x), of a linear map, of the product's type.
-int32_t ct_linear_gelu(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_tensor **out);
+int32_t ct_linear_gelu(
+    const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias, ct_weights *kept, ct_tensor **out);
 /// `count` linear maps of one input in one product, their outputs side by side, [N, M1 + M2 + …]; of the product's
 /// type.
 int32_t ct_stacked_linear(
     const ct_tensor *input, const ct_tensor *const *weights, const ct_tensor *const *biases, int64_t count,
-    ct_tensor **out);
+    ct_weights *kept, ct_tensor **out);
 
 // MARK: Operations
 
