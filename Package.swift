@@ -58,7 +58,8 @@ let sources: [Target] = [
         name: "Reporting", dependencies: ["Essentials", "Evaluation", "ErrorAnalysis", mustache],
         resources: [.embedInCode("Templates")]),
 
-    .target(name: "CTorch", cxxSettings: torchCompile, linkerSettings: torchLink),
+    .target(
+        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")], linkerSettings: torchLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
     .target(
