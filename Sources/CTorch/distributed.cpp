@@ -18,8 +18,10 @@
 
 #include <c10/util/Logging.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -42,7 +44,9 @@ std::chrono::milliseconds milliseconds(double seconds) {
 void finish(const Work &work) { TORCH_CHECK(work->wait(), "the operation was given up"); }
 
 // Gloo's threads must not run ATen's parallel loops: each would start a pool of workers of its own beside that of the
-// training thread. Of c10d's operations only those are used that work in place on one contiguous tensor.
+// training thread. Of c10d's operations only those are used that work in place on one contiguous tensor. The training
+// thread makes its copies alone too: after each of ATen's loops the workers wait for the next one in a busy loop, while
+// Gloo's threads need the processors; where these were scarce, that was measured at four times the time.
 
 Work start_sum(c10d::Backend &backend, const at::Tensor &tensor) {
     std::vector<at::Tensor> tensors{tensor};
@@ -84,6 +88,11 @@ void check_same(c10d::Backend &backend, ct_tensor *const *tensors, int64_t count
             values[2 * rank], " tensors, process 0 ", values[0], ", or theirs differ in shape");
 }
 
+void scaled_copy(const float *from, float *to, int64_t count, double scale) {
+    const float factor = static_cast<float>(scale);
+    for (int64_t i = 0; i < count; ++i) to[i] = from[i] * factor;
+}
+
 enum Kind : int64_t { without_gradient = 0, sparse = 1, dense = 2 };
 
 /// The sum of a table's sparse gradients over the ranks: `rows` of each rank's, in the order of the ranks.
@@ -91,7 +100,8 @@ enum Kind : int64_t { without_gradient = 0, sparse = 1, dense = 2 };
 /// Every rank gets the rows of all others and adds them up itself, in one order. A word table has several times the
 /// rows that a batch touches, so this moves less than a dense sum, and the optimizer's step stays sparse.
 at::Tensor summed_rows(
-    c10d::Backend &backend, const at::Tensor &own, at::IntArrayRef shape, const std::vector<int64_t> &rows) {
+    c10d::Backend &backend, const at::Tensor &own, at::IntArrayRef shape, const std::vector<int64_t> &rows,
+    double scale) {
     TORCH_CHECK(shape.size() == 2, "a sparse gradient of a parameter of shape ", shape);
     int64_t total = 0;
     for (int64_t count : rows) total += count;
@@ -104,29 +114,33 @@ at::Tensor summed_rows(
         first += rows[rank];
         if (rows[rank] == 0) continue;
         if (rank == backend.getRank()) {
-            its_numbers.copy_(own.indices()[0]);
-            its_values.copy_(own.values());
+            const at::Tensor own_numbers = own.indices().contiguous(), own_values = own.values().contiguous();
+            std::memcpy(its_numbers.mutable_data_ptr(), own_numbers.const_data_ptr(), its_numbers.nbytes());
+            std::memcpy(its_values.mutable_data_ptr(), own_values.const_data_ptr(), its_values.nbytes());
         }
         works.push_back(start_broadcast(backend, its_numbers, rank));
         works.push_back(start_broadcast(backend, its_values, rank));
     }
     for (const Work &work : works) finish(work);
-    return ct::sparse_sum(values, numbers, shape[0]);
+    const at::Tensor sum = ct::sparse_sum(values, numbers, shape[0]), summed = sum._values();
+    scaled_copy(summed.const_data_ptr<float>(), summed.mutable_data_ptr<float>(), summed.numel(), scale);
+    return sum;
 }
 
-/// Sums gradients that lie side by side, except for a single one, which is summed where it lies.
-void sum_bucket(c10d::Backend &backend, const std::vector<at::Tensor> &gradients, double scale) {
-    std::vector<at::Tensor> parts;
-    for (const at::Tensor &gradient : gradients) parts.push_back(gradient.reshape({-1}));
-    at::Tensor flat = parts.size() == 1 ? parts[0] : at::cat(parts);
+/// Sums contiguous gradients laid side by side, except for a single one, which is summed where it lies.
+void sum_bucket(c10d::Backend &backend, const std::vector<at::Tensor> &gradients, int64_t elements, double scale) {
+    const at::Tensor flat = gradients.size() == 1 ? gradients[0].view({-1}) : at::empty({elements}, at::kFloat);
+    const auto each = [&](const auto &body) {
+        float *part = flat.mutable_data_ptr<float>();
+        for (const at::Tensor &gradient : gradients) {
+            body(gradient.mutable_data_ptr<float>(), part, gradient.numel());
+            part += gradient.numel();
+        }
+    };
+    if (gradients.size() > 1)
+        each([](const float *gradient, float *part, int64_t count) { std::copy_n(gradient, count, part); });
     finish(start_sum(backend, flat));
-    if (scale != 1) flat.mul_(scale);
-    int64_t first = 0;
-    for (const at::Tensor &gradient : gradients) {
-        const at::Tensor part = flat.narrow(0, first, gradient.numel());
-        if (part.const_data_ptr() != gradient.const_data_ptr()) gradient.copy_(part.view(gradient.sizes()));
-        first += gradient.numel();
-    }
+    each([&](float *gradient, const float *part, int64_t count) { scaled_copy(part, gradient, count, scale); });
 }
 
 void sum_dense(c10d::Backend &backend, const std::vector<at::Tensor> &gradients, double scale) {
@@ -134,14 +148,14 @@ void sum_dense(c10d::Backend &backend, const std::vector<at::Tensor> &gradients,
     int64_t elements = 0;
     for (const at::Tensor &gradient : gradients) {
         if (!bucket.empty() && elements + gradient.numel() > elements_per_bucket) {
-            sum_bucket(backend, bucket, scale);
+            sum_bucket(backend, bucket, elements, scale);
             bucket.clear();
             elements = 0;
         }
         bucket.push_back(gradient);
         elements += gradient.numel();
     }
-    if (!bucket.empty()) sum_bucket(backend, bucket, scale);
+    if (!bucket.empty()) sum_bucket(backend, bucket, elements, scale);
 }
 
 }  // namespace
@@ -200,11 +214,10 @@ int32_t ct_sum_gradients(ct_process_group *group, ct_tensor *const *parameters, 
             const at::Tensor &parameter = parameters[i]->value;
             at::Tensor &gradient = parameters[i]->value.mutable_grad();
             if (kind == sparse) {
-                gradient = summed_rows(backend, gradient, parameter.sizes(), rows);
-                if (scale != 1) gradient._values().mul_(scale);
+                gradient = summed_rows(backend, gradient, parameter.sizes(), rows, scale);
             } else if (kind == dense && parameter.numel() > 0) {
                 if (!gradient.defined()) gradient = at::zeros(parameter.sizes(), at::kFloat);
-                if (gradient.is_sparse()) gradient = gradient.to_dense();
+                gradient = gradient.is_sparse() ? gradient.to_dense() : gradient.contiguous();
                 dense_gradients.push_back(gradient);
             }
         }

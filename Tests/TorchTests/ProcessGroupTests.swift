@@ -199,13 +199,15 @@ import Torch
         }
     }
 
-    @Test func aProcessThatEndsIsAnErrorInTheOthers() async throws {
+    @Test func aProcessThatIsKilledIsAnErrorInTheOthers() async throws {
         let port = try freePort()
         await inProcesses { rank in
-            await #expect(processExitsWith: .success) { [rank = rank as Int, port = port as Int] in
+            await #expect(processExitsWith: rank == 1 ? .signal(SIGKILL) : .success) {
+                [rank = rank as Int, port = port as Int] in
                 let group = try ProcessGroup(.onThisMachine(rank: rank, of: 2, port: port), seconds: 60)
-                if rank == 1 { kill(getpid(), SIGKILL) }
                 let parameter = Tensor.zeros([10])
+                for _ in 0..<3 { try group.sumGradients(of: [parameter]) }
+                if rank == 1 { kill(getpid(), SIGKILL) }
                 let text = message { for _ in 0..<100 { try group.sumGradients(of: [parameter]) } }
                 #expect(text.hasPrefix("process 0 of 2: summing gradients failed: "))
                 #expect(text.contains("onnection"), "\(text)")
