@@ -18,6 +18,8 @@
 
 #include <c10/util/Logging.h>
 
+#include <signal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -36,6 +38,26 @@ using Work = c10::intrusive_ptr<c10d::Work>;
 /// Gradients travel in buckets of this many elements (4 MiB), so that small ones do not cost a round of messages each.
 /// Of 1 to 64 MiB this was the fastest between two processes of one machine; a second bucket under way gained nothing.
 constexpr int64_t elements_per_bucket = 1 << 20;
+
+/// Keeps SIGPIPE from this thread for a while, and for good from the threads that it starts: Gloo writes to sockets
+/// without asking for none, and the end of one process would end the others instead of being an error there.
+class WithoutPipeSignals {
+public:
+    WithoutPipeSignals() {
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, &previous);
+    }
+
+    ~WithoutPipeSignals() {
+        const timespec no_time{};
+        if (!sigismember(&previous, SIGPIPE)) sigtimedwait(&pipe, nullptr, &no_time);
+        pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+    }
+
+private:
+    sigset_t pipe, previous;
+};
 
 std::chrono::milliseconds milliseconds(double seconds) {
     return std::chrono::milliseconds(static_cast<int64_t>(std::ceil(seconds * 1000)));
@@ -164,6 +186,7 @@ int32_t ct_process_group_open(
     int32_t rank, int32_t world_size, bool listens, const char *address, int32_t port, double opening_seconds,
     double seconds, ct_process_group **out) {
     return ct::guarded([&] {
+        const WithoutPipeSignals without_pipe_signals;
         TORCH_CHECK(port > 0 && port <= std::numeric_limits<uint16_t>::max(), "there is no port ", port);
         // c10d logs every attempt to connect with a stack trace. What went wrong comes back as an error anyway.
         if (std::getenv("TORCH_CPP_LOG_LEVEL") == nullptr) FLAGS_caffe2_log_level = c10::GLOG_FATAL;

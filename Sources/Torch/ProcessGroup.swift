@@ -3,7 +3,7 @@ internal import CTorch
 /// Several processes that train one model together, each on its own part of every batch: c10d's group over Gloo.
 ///
 /// All processes call the same methods in the same order, each from one thread at a time, and every result has the
-/// same bits in all of them. After an error a group is of no more use. Its ports are open to whoever reaches the machine
+/// same bits in all of them. After an error a group is of no more use. Its ports are open to all who reach the machine
 /// and nothing is encrypted, so the processes belong in a network of their own.
 public final class ProcessGroup {
     /// Which one of the processes this is.
