@@ -107,7 +107,7 @@ void check_same(c10d::Backend &backend, ct_tensor *const *tensors, int64_t count
     for (int64_t rank = 1; rank < backend.getSize(); ++rank)
         TORCH_CHECK(
             values[2 * rank] == values[0] && values[2 * rank + 1] == values[1], "process ", rank, " brings ",
-            values[2 * rank], " tensors, process 0 ", values[0], ", or theirs differ in shape");
+            values[2 * rank], " tensors, process 0 ", values[0], ", or theirs differ in shape or type");
 }
 
 void scaled_copy(const float *from, float *to, int64_t count, double scale) {

@@ -131,8 +131,8 @@ import Torch
             #expect(
                 messages[0]
                     == "process \(rank) of 2: copying tensors from process 0 failed: process 1 brings 1 tensors,"
-                    + " process 0 1, or theirs differ in shape; look at what the other processes said, then start all"
-                    + " of them again")
+                    + " process 0 1, or theirs differ in shape or type; look at what the other processes said, then start"
+                    + " all of them again")
             #expect(messages[1].contains("process 1 brings 1 tensors, process 0 0, or"))
         }
     }
