@@ -59,8 +59,7 @@ let sources: [Target] = [
         resources: [.embedInCode("Templates")]),
 
     .target(
-        name: "CTorch", exclude: ["gloo/README.md"], cxxSettings: torchCompile + [.headerSearchPath("gloo")],
-        linkerSettings: torchLink),
+        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")], linkerSettings: torchLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
     .target(

@@ -1,173 +1,274 @@
 #include "guard.hpp"
+#include "sparse.hpp"
 
-#include <torch/headeronly/version.h>
+#include <torch/version.h>
 
-// The stand-ins for Gloo's headers (see gloo/README.md) fit the declarations of this version.
+// libtorch's wheel contains Gloo and the process group on top of it, but not Gloo's headers, and the class has no other
+// way in than its constructor. `gloo-stubs` declares the few names that the class's header mentions. What is behind
+// them is only pointed to, so that the layout of the class does not depend on it; still, that was checked for this
+// version alone. To check another one, compare sizeof(c10d::ProcessGroupGloo) with what ProcessGroupGloo::split hands
+// to operator new, and run the tests of the process group.
 #if TORCH_VERSION_MAJOR != 2 || TORCH_VERSION_MINOR != 13
-#error "libtorch has another version: compare gloo/ with its ProcessGroupGloo.hpp, then change this line"
+#error "gloo-stubs was checked against libtorch 2.13; check it against this one (see above) and change the number here"
 #endif
-
 #define USE_C10D_GLOO
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
+#include <c10/util/Logging.h>
+
+#include <signal.h>
+
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
 #include <vector>
 
-struct ct_group {
-    c10::intrusive_ptr<c10d::TCPStore> store;
-    c10::intrusive_ptr<c10d::ProcessGroupGloo> processes;
-    int64_t size;
+struct ct_process_group {
+    c10::intrusive_ptr<c10d::Backend> backend;
 };
 
 namespace {
 
-/// Gradients travel in pieces of so many values: 16 MB, so that summing and sending overlap within Gloo's buffers.
-constexpr int64_t bucket_values = 4 << 20;
+using Work = c10::intrusive_ptr<c10d::Work>;
 
-void all_reduce(ct_group *group, at::Tensor &values, c10d::ReduceOp operation = c10d::ReduceOp::SUM) {
-    std::vector<at::Tensor> tensors{values};
-    c10d::AllreduceOptions options;
-    options.reduceOp = operation;
-    group->processes->allreduce(tensors, options)->wait();
+/// Gradients travel in buckets of this many elements (4 MiB), so that small ones do not cost a round of messages each.
+/// Of 1 to 64 MiB this was the fastest between two processes of one machine; a second bucket under way gained nothing.
+constexpr int64_t elements_per_bucket = 1 << 20;
+
+/// Keeps SIGPIPE from this thread for a while, and for good from the threads that it starts: Gloo writes to sockets
+/// without asking for none, and the end of one process would end the others instead of being an error there.
+class WithoutPipeSignals {
+public:
+    WithoutPipeSignals() {
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, &previous);
+    }
+
+    ~WithoutPipeSignals() {
+        const timespec no_time{};
+        if (!sigismember(&previous, SIGPIPE)) sigtimedwait(&pipe, nullptr, &no_time);
+        pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+    }
+
+private:
+    sigset_t pipe, previous;
+};
+
+std::chrono::milliseconds milliseconds(double seconds) {
+    return std::chrono::milliseconds(static_cast<int64_t>(std::ceil(seconds * 1000)));
 }
 
-std::vector<at::Tensor> all_gather(ct_group *group, const at::Tensor &values) {
-    std::vector<std::vector<at::Tensor>> outputs(1);
-    for (int64_t rank = 0; rank < group->size; ++rank) outputs[0].push_back(at::empty_like(values));
-    std::vector<at::Tensor> inputs{values};
-    group->processes->allgather(outputs, inputs)->wait();
-    return outputs[0];
+void finish(const Work &work) { TORCH_CHECK(work->wait(), "the operation was given up"); }
+
+// Gloo's threads must not run ATen's parallel loops: each would start a pool of workers of its own beside that of the
+// training thread. Of c10d's operations only those are used that work in place on one contiguous tensor. The training
+// thread makes its copies alone too: after each of ATen's loops the workers wait for the next one in a busy loop, while
+// Gloo's threads need the processors; where these were scarce, that was measured at four times the time.
+
+Work start_sum(c10d::Backend &backend, const at::Tensor &tensor) {
+    std::vector<at::Tensor> tensors{tensor};
+    return backend.allreduce(tensors);
 }
 
-/// What kind of gradient a parameter has; the greater one wins where processes differ.
-enum : int32_t { no_gradient, sparse_gradient, dense_gradient };
-
-int32_t kind_of(const at::Tensor &gradient) {
-    return !gradient.defined() ? no_gradient : gradient.is_sparse() ? sparse_gradient : dense_gradient;
+Work start_broadcast(c10d::Backend &backend, const at::Tensor &tensor, int64_t root) {
+    std::vector<at::Tensor> tensors{tensor};
+    c10d::BroadcastOptions options;
+    options.rootRank = root;
+    return backend.broadcast(tensors, options);
 }
 
-/// Sums dense gradients in buckets; processes without one add zeros.
-void sum_dense(ct_group *group, const std::vector<ct_tensor *> &parameters) {
-    for (size_t first = 0; first < parameters.size();) {
-        size_t end = first;
-        int64_t count = 0;
-        do count += parameters[end++]->value.numel();
-        while (end < parameters.size() && count + parameters[end]->value.numel() <= bucket_values);
-        at::Tensor bucket = at::zeros({count}, at::kFloat);
-        int64_t place = 0;
-        for (size_t i = first; i < end; ++i) {
-            const at::Tensor &parameter = parameters[i]->value, &gradient = parameter.grad();
-            if (gradient.defined())
-                bucket.narrow(0, place, parameter.numel())
-                    .copy_((gradient.is_sparse() ? gradient.to_dense() : gradient).reshape({-1}));
-            place += parameter.numel();
+/// What every process has as `own`, a few int64, one row a rank.
+at::Tensor gathered(c10d::Backend &backend, std::vector<int64_t> own) {
+    const int64_t count = static_cast<int64_t>(own.size());
+    at::Tensor input = at::from_blob(own.data(), {count}, at::kLong);
+    at::Tensor all = at::empty({backend.getSize() * count}, at::kLong);
+    finish(backend._allgather_base(all, input));
+    return all.view({backend.getSize(), count});
+}
+
+/// Throws on every rank unless all ranks bring tensors of the same shapes for the same purpose: otherwise Gloo would
+/// end the process in a thread of its own.
+void check_same(c10d::Backend &backend, ct_tensor *const *tensors, int64_t count, int64_t purpose) {
+    uint64_t digest = 0xCBF29CE484222325;  // FNV-1a over whole numbers
+    const auto add = [&](int64_t number) { digest = (digest ^ static_cast<uint64_t>(number)) * 0x100000001B3; };
+    add(purpose);
+    for (int64_t i = 0; i < count; ++i) {
+        add(static_cast<int64_t>(tensors[i]->value.scalar_type()));
+        add(tensors[i]->value.dim());
+        for (int64_t size : tensors[i]->value.sizes()) add(size);
+    }
+    const at::Tensor all = gathered(backend, {count, static_cast<int64_t>(digest)});
+    const int64_t *values = all.const_data_ptr<int64_t>();
+    for (int64_t rank = 1; rank < backend.getSize(); ++rank)
+        TORCH_CHECK(
+            values[2 * rank] == values[0] && values[2 * rank + 1] == values[1], "process ", rank, " brings ",
+            values[2 * rank], " tensors, process 0 ", values[0], ", or theirs differ in shape or type");
+}
+
+void scaled_copy(const float *from, float *to, int64_t count, double scale) {
+    const float factor = static_cast<float>(scale);
+    for (int64_t i = 0; i < count; ++i) to[i] = from[i] * factor;
+}
+
+enum Kind : int64_t { without_gradient = 0, sparse = 1, dense = 2 };
+
+/// The sum of a table's sparse gradients over the ranks: `rows` of each rank's, in the order of the ranks.
+///
+/// Every rank gets the rows of all others and adds them up itself, in one order. A word table has several times the
+/// rows that a batch touches, so this moves less than a dense sum, and the optimizer's step stays sparse.
+at::Tensor summed_rows(
+    c10d::Backend &backend, const at::Tensor &own, at::IntArrayRef shape, const std::vector<int64_t> &rows,
+    double scale) {
+    TORCH_CHECK(shape.size() == 2, "a sparse gradient of a parameter of shape ", shape);
+    int64_t total = 0;
+    for (int64_t count : rows) total += count;
+    const at::Tensor numbers = at::empty({total}, at::kLong), values = at::empty({total, shape[1]}, at::kFloat);
+    std::vector<Work> works;
+    int64_t first = 0;
+    for (int64_t rank = 0; rank < backend.getSize(); ++rank) {
+        const at::Tensor its_numbers = numbers.narrow(0, first, rows[rank]);
+        const at::Tensor its_values = values.narrow(0, first, rows[rank]);
+        first += rows[rank];
+        if (rows[rank] == 0) continue;
+        if (rank == backend.getRank()) {
+            const at::Tensor own_numbers = own.indices().contiguous(), own_values = own.values().contiguous();
+            std::memcpy(its_numbers.mutable_data_ptr(), own_numbers.const_data_ptr(), its_numbers.nbytes());
+            std::memcpy(its_values.mutable_data_ptr(), own_values.const_data_ptr(), its_values.nbytes());
         }
-        all_reduce(group, bucket);
-        place = 0;
-        for (size_t i = first; i < end; ++i) {
-            const at::Tensor &parameter = parameters[i]->value;
-            parameter.mutable_grad() = bucket.narrow(0, place, parameter.numel()).clone().view(parameter.sizes());
-            place += parameter.numel();
-        }
-        first = end;
+        works.push_back(start_broadcast(backend, its_numbers, rank));
+        works.push_back(start_broadcast(backend, its_values, rank));
     }
+    for (const Work &work : works) finish(work);
+    const at::Tensor sum = ct::sparse_sum(values, numbers, shape[0]), summed = sum._values();
+    scaled_copy(summed.const_data_ptr<float>(), summed.mutable_data_ptr<float>(), summed.numel(), scale);
+    return sum;
 }
 
-/// Puts the rows of all processes together, in the order of the ranks, and adds up those of the same number.
-void sum_sparse(ct_group *group, ct_tensor *parameter) {
-    const int64_t width = parameter->value.size(1);
-    at::Tensor numbers = at::empty({0}, at::kLong), values = at::empty({0, width}, at::kFloat);
-    if (const at::Tensor &gradient = parameter->value.grad(); gradient.defined()) {
-        const at::Tensor rows = gradient.coalesce();
-        numbers = rows.indices()[0];
-        values = rows.values();
+/// Sums contiguous gradients laid side by side, except for a single one, which is summed where it lies.
+void sum_bucket(c10d::Backend &backend, const std::vector<at::Tensor> &gradients, int64_t elements, double scale) {
+    const at::Tensor flat = gradients.size() == 1 ? gradients[0].view({-1}) : at::empty({elements}, at::kFloat);
+    const auto each = [&](const auto &body) {
+        float *part = flat.mutable_data_ptr<float>();
+        for (const at::Tensor &gradient : gradients) {
+            body(gradient.mutable_data_ptr<float>(), part, gradient.numel());
+            part += gradient.numel();
+        }
+    };
+    if (gradients.size() > 1)
+        each([](const float *gradient, float *part, int64_t count) { std::copy_n(gradient, count, part); });
+    finish(start_sum(backend, flat));
+    each([&](float *gradient, const float *part, int64_t count) { scaled_copy(part, gradient, count, scale); });
+}
+
+void sum_dense(c10d::Backend &backend, const std::vector<at::Tensor> &gradients, double scale) {
+    std::vector<at::Tensor> bucket;
+    int64_t elements = 0;
+    for (const at::Tensor &gradient : gradients) {
+        if (!bucket.empty() && elements + gradient.numel() > elements_per_bucket) {
+            sum_bucket(backend, bucket, elements, scale);
+            bucket.clear();
+            elements = 0;
+        }
+        bucket.push_back(gradient);
+        elements += gradient.numel();
     }
-    std::vector<int64_t> counts;
-    for (const at::Tensor &count : all_gather(group, at::full({1}, numbers.size(0), at::kLong)))
-        counts.push_back(count.item<int64_t>());
-    const int64_t longest = *std::max_element(counts.begin(), counts.end());
-    if (longest == 0) return;
-    // Gloo gathers tensors of one size.
-    at::Tensor sent_numbers = at::zeros({longest}, at::kLong), sent_values = at::zeros({longest, width}, at::kFloat);
-    sent_numbers.narrow(0, 0, numbers.size(0)).copy_(numbers);
-    sent_values.narrow(0, 0, numbers.size(0)).copy_(values);
-    const std::vector<at::Tensor> all_numbers = all_gather(group, sent_numbers),
-                                  all_values = all_gather(group, sent_values);
-    std::vector<at::Tensor> kept_numbers, kept_values;
-    for (int64_t rank = 0; rank < group->size; ++rank) {
-        kept_numbers.push_back(all_numbers[rank].narrow(0, 0, counts[rank]));
-        kept_values.push_back(all_values[rank].narrow(0, 0, counts[rank]));
-    }
-    parameter->value.mutable_grad() =
-        at::sparse_coo_tensor(
-            at::cat(kept_numbers).unsqueeze(0), at::cat(kept_values), parameter->value.sizes(), std::nullopt,
-            std::nullopt, std::nullopt, std::nullopt, std::nullopt)
-            .coalesce();
+    if (!bucket.empty()) sum_bucket(backend, bucket, elements, scale);
 }
 
 }  // namespace
 
-int32_t ct_group_open(
-    int32_t rank, int32_t size, const char *host, int32_t port, double timeout, ct_group **out) {
+int32_t ct_process_group_open(
+    int32_t rank, int32_t world_size, bool listens, const char *address, int32_t port, double opening_seconds,
+    double seconds, ct_process_group **out) {
     return ct::guarded([&] {
-        const auto limit = std::chrono::milliseconds(static_cast<int64_t>(1000 * timeout));
+        const WithoutPipeSignals without_pipe_signals;
+        TORCH_CHECK(port > 0 && port <= std::numeric_limits<uint16_t>::max(), "there is no port ", port);
+        // c10d logs every attempt to connect with a stack trace. What went wrong comes back as an error anyway.
+        if (std::getenv("TORCH_CPP_LOG_LEVEL") == nullptr) FLAGS_caffe2_log_level = c10::GLOG_FATAL;
         c10d::TCPStoreOptions options;
         options.port = static_cast<uint16_t>(port);
-        options.isServer = rank == 0;
-        options.numWorkers = size;
-        options.timeout = limit;
-        auto store = c10::make_intrusive<c10d::TCPStore>(host, options);
-        auto settings = c10d::ProcessGroupGloo::Options::create(limit);
-        // One machine has no other address that all processes know, and among several this one's is what they know.
-        const std::string name = host;
-        const bool is_local = name == "localhost" || name.rfind("127.", 0) == 0 || name == "::1";
-        settings->devices.push_back(
-            is_local ? c10d::ProcessGroupGloo::createDeviceForHostname(name)
-                     : c10d::ProcessGroupGloo::createDefaultDevice());
-        auto processes = c10::make_intrusive<c10d::ProcessGroupGloo>(
-            c10::make_intrusive<c10d::PrefixStore>("clinner", store), rank, size, settings);
-        *out = new ct_group{std::move(store), std::move(processes), size};
+        options.isServer = listens;
+        options.numWorkers = world_size;
+        options.timeout = milliseconds(opening_seconds);
+        // A prefix, because a launcher keeps values of its own in its store.
+        const auto store = c10::make_intrusive<c10d::PrefixStore>(
+            "clinner", c10::make_intrusive<c10d::TCPStore>(address, options));
+        const c10::intrusive_ptr<c10d::Backend> backend = c10::make_intrusive<c10d::ProcessGroupGloo>(
+            store, rank, world_size, c10d::ProcessGroupGloo::Options::create_default(milliseconds(opening_seconds)));
+        // Who listens serves what the others need to find each other, so none goes on before all have.
+        finish(backend->barrier());
+        backend->setTimeout(milliseconds(seconds));
+        *out = new ct_process_group{backend};
     });
 }
 
-void ct_group_close(ct_group *group) {
-    // What goes wrong while connections are closed concerns nobody any more.
-    ct::guarded([&] { delete group; });
-}
+void ct_process_group_close(ct_process_group *group) { delete group; }
 
-int32_t ct_group_sum_gradients(ct_group *group, ct_tensor *const *parameters, int64_t count) {
+int32_t ct_sum_gradients(ct_process_group *group, ct_tensor *const *parameters, int64_t count, double scale) {
     return ct::guarded([&] {
         at::NoGradGuard no_gradients;
-        at::Tensor kinds = at::empty({count}, at::kInt);
-        for (int64_t i = 0; i < count; ++i) kinds[i] = kind_of(parameters[i]->value.grad());
-        all_reduce(group, kinds, c10d::ReduceOp::MAX);
-        std::vector<ct_tensor *> dense;
+        c10d::Backend &backend = *group->backend;
+        check_same(backend, parameters, count, 0);
+        if (count == 0) return;
+        std::vector<int64_t> kinds_and_rows(2 * count, 0);
         for (int64_t i = 0; i < count; ++i) {
-            const int32_t kind = kinds[i].item<int32_t>();
-            if (kind == dense_gradient) dense.push_back(parameters[i]);
-            if (kind == sparse_gradient) sum_sparse(group, parameters[i]);
+            at::Tensor &gradient = parameters[i]->value.mutable_grad();
+            if (!gradient.defined()) continue;
+            TORCH_CHECK(gradient.scalar_type() == at::kFloat, "a gradient of type ", gradient.scalar_type());
+            if (gradient.is_sparse()) gradient = gradient.coalesce();
+            kinds_and_rows[2 * i] = gradient.is_sparse() ? sparse : dense;
+            kinds_and_rows[2 * i + 1] = gradient.is_sparse() ? gradient._nnz() : 0;
         }
-        sum_dense(group, dense);
+        const at::Tensor all = gathered(backend, kinds_and_rows);
+        const int64_t *of_ranks = all.const_data_ptr<int64_t>();
+        std::vector<at::Tensor> dense_gradients;
+        for (int64_t i = 0; i < count; ++i) {
+            int64_t kind = without_gradient;
+            std::vector<int64_t> rows;
+            for (int64_t rank = 0; rank < backend.getSize(); ++rank) {
+                kind = std::max(kind, of_ranks[2 * (rank * count + i)]);
+                rows.push_back(of_ranks[2 * (rank * count + i) + 1]);
+            }
+            const at::Tensor &parameter = parameters[i]->value;
+            at::Tensor &gradient = parameters[i]->value.mutable_grad();
+            if (kind == sparse) {
+                gradient = summed_rows(backend, gradient, parameter.sizes(), rows, scale);
+            } else if (kind == dense && parameter.numel() > 0) {
+                if (!gradient.defined()) gradient = at::zeros(parameter.sizes(), at::kFloat);
+                gradient = gradient.is_sparse() ? gradient.to_dense() : gradient.contiguous();
+                dense_gradients.push_back(gradient);
+            }
+        }
+        sum_dense(backend, dense_gradients, scale);
     });
 }
 
-int32_t ct_group_sum(ct_group *group, double *values, int64_t count) {
+int32_t ct_sum_doubles(ct_process_group *group, double *values, int64_t count) {
     return ct::guarded([&] {
-        at::Tensor sums = at::from_blob(values, {count}, at::kDouble).clone();
-        all_reduce(group, sums);
-        std::copy_n(sums.const_data_ptr<double>(), count, values);
+        if (count > 0) finish(start_sum(*group->backend, at::from_blob(values, {count}, at::kDouble)));
     });
 }
 
-int32_t ct_group_broadcast(ct_group *group, ct_tensor *const *tensors, int64_t count) {
+int32_t ct_broadcast(ct_process_group *group, ct_tensor *const *tensors, int64_t count) {
     return ct::guarded([&] {
         at::NoGradGuard no_gradients;
+        check_same(*group->backend, tensors, count, 1);
         for (int64_t i = 0; i < count; ++i) {
-            std::vector<at::Tensor> values{tensors[i]->value.detach()};
-            group->processes->broadcast(values)->wait();
+            if (tensors[i]->value.numel() == 0) continue;
+            const at::Tensor whole = tensors[i]->value.detach().contiguous();
+            finish(start_broadcast(*group->backend, whole, 0));
+            if (!whole.is_same(tensors[i]->value)) tensors[i]->value.detach().copy_(whole);
+            // What was kept of the elements elsewhere (see ct_weights) is out of date.
             tensors[i]->value.unsafeGetTensorImpl()->bump_version();
         }
     });
+}
+
+int32_t ct_barrier(ct_process_group *group) {
+    return ct::guarded([&] { finish(group->backend->barrier()); });
 }

@@ -1,5 +1,6 @@
 #include "guard.hpp"
 #include "parallel.hpp"
+#include "sparse.hpp"
 #include "vector.hpp"
 
 #include <torch/csrc/autograd/custom_function.h>
@@ -11,27 +12,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-/// The sums of the rows of `gradient` that belong to the same row of the table: the distinct rows, rising, and a value
-/// each, added up in the order of the gradient's rows.
-at::Tensor sparse_sum(const at::Tensor &gradient, const at::Tensor &rows, int64_t table_rows) {
-    const int64_t *indices = rows.const_data_ptr<int64_t>();
-    std::vector<int64_t> distinct(indices, indices + rows.numel());
-    std::sort(distinct.begin(), distinct.end());
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    const int64_t count = static_cast<int64_t>(distinct.size()), width = gradient.size(1);
-    at::Tensor numbers = at::empty({1, count}, at::kLong), values = at::zeros({count, width}, at::kFloat);
-    std::copy(distinct.begin(), distinct.end(), numbers.mutable_data_ptr<int64_t>());
-    const float *from = gradient.const_data_ptr<float>();
-    float *to = values.mutable_data_ptr<float>();
-    for (int64_t i = 0; i < rows.numel(); ++i) {
-        float *target = to + (std::lower_bound(distinct.begin(), distinct.end(), indices[i]) - distinct.begin()) * width;
-        const float *source = from + i * width;
-        for (int64_t column = 0; column < width; ++column) target[column] += source[column];
-    }
-    return at::_sparse_coo_tensor_unsafe(
-        numbers, values, {table_rows, width}, values.options().layout(at::kSparse), true);
-}
 
 /// Rows of a table. The gradient adds up in the order of the rows, whatever the number of threads.
 struct GatherRows : torch::autograd::Function<GatherRows> {
@@ -59,7 +39,7 @@ struct GatherRows : torch::autograd::Function<GatherRows> {
         const at::Tensor none;
         const int64_t table_rows = context->saved_data["count"].toInt(), width = gradient.size(1);
         const int64_t *indices = rows.const_data_ptr<int64_t>();
-        if (context->saved_data["sparse"].toBool()) return {sparse_sum(gradient, rows, table_rows), none, none};
+        if (context->saved_data["sparse"].toBool()) return {ct::sparse_sum(gradient, rows, table_rows), none, none};
         at::Tensor sum = at::zeros({table_rows, width}, at::kFloat);
         const float *from = gradient.const_data_ptr<float>();
         float *to = sum.mutable_data_ptr<float>();
@@ -73,6 +53,25 @@ struct GatherRows : torch::autograd::Function<GatherRows> {
 };
 
 }  // namespace
+
+at::Tensor ct::sparse_sum(const at::Tensor &gradient, const at::Tensor &rows, int64_t table_rows) {
+    const int64_t *indices = rows.const_data_ptr<int64_t>();
+    std::vector<int64_t> distinct(indices, indices + rows.numel());
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    const int64_t count = static_cast<int64_t>(distinct.size()), width = gradient.size(1);
+    at::Tensor numbers = at::empty({1, count}, at::kLong), values = at::zeros({count, width}, at::kFloat);
+    std::copy(distinct.begin(), distinct.end(), numbers.mutable_data_ptr<int64_t>());
+    const float *from = gradient.const_data_ptr<float>();
+    float *to = values.mutable_data_ptr<float>();
+    for (int64_t i = 0; i < rows.numel(); ++i) {
+        float *target = to + (std::lower_bound(distinct.begin(), distinct.end(), indices[i]) - distinct.begin()) * width;
+        const float *source = from + i * width;
+        for (int64_t column = 0; column < width; ++column) target[column] += source[column];
+    }
+    return at::_sparse_coo_tensor_unsafe(
+        numbers, values, {table_rows, width}, values.options().layout(at::kSparse), true);
+}
 
 int32_t ct_add(const ct_tensor *left, const ct_tensor *right, ct_tensor **out) {
     return ct::guarded([&] { *out = ct::owned(at::add(left->value, right->value)); });

@@ -94,6 +94,8 @@ void dense_adamw(
     at::_fused_adamw_(
         values, gradients, first, second, {}, steps, learning_rate, beta1, beta2, weight_decay, epsilon, false,
         false, scale, std::nullopt);
+    // The fused operation leaves versions as they are, and with them what was kept of the weights elsewhere.
+    for (const at::Tensor &value : values) value.unsafeGetTensorImpl()->bump_version();
 }
 
 }  // namespace

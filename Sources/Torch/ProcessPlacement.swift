@@ -1,92 +1,136 @@
-import Foundation
-
-/// Which of several processes this one is, and where the first one listens: from the environment variables that
-/// `torchrun` or Slurm sets.
+/// Which one this process is of several that train one model together, and where they meet.
 public struct ProcessPlacement: Hashable, Sendable {
-    /// An environment that does not say clearly what it should.
-    public struct Fault: Error, Hashable {
-        /// The variable.
-        public var variable: String
-        /// What is wrong with it, and what to do.
-        public var reason: String
+    /// The port where processes meet if Slurm started them and `MASTER_PORT` names no other; PyTorch's own default.
+    public static let defaultPort = 29_500
 
-        /// Makes a fault.
-        public init(variable: String, reason: String) {
-            self.variable = variable
-            self.reason = reason
-        }
+    /// The number of this process, from 0.
+    public let rank: Int
+    /// How many processes there are, two or more.
+    public let worldSize: Int
+    /// The number of this process among those on its machine, from 0.
+    public let localRank: Int
+    /// The machine where the processes meet.
+    public let host: String
+    /// The port where they meet.
+    public let port: Int
+    /// Whether the program that started the processes listens there, as `torchrun` does, and not process 0.
+    public let launcherListens: Bool
+
+    /// Places a process; `rank` and `localRank` lie in 0 ..< `worldSize`.
+    public init(rank: Int, worldSize: Int, localRank: Int, host: String, port: Int, launcherListens: Bool = false) {
+        precondition(worldSize > 1 && (0..<worldSize).contains(rank) && (0..<worldSize).contains(localRank))
+        precondition(!host.isEmpty && Self.ports.contains(port))
+        self.rank = rank
+        self.worldSize = worldSize
+        self.localRank = localRank
+        self.host = host
+        self.port = port
+        self.launcherListens = launcherListens
     }
 
-    /// This process's number, from 0.
-    public var rank: Int
-    /// How many processes there are.
-    public var size: Int
-    /// The machine of the first process.
-    public var host: String
-    /// Where the first process listens.
-    public var port: Int
-
-    /// What `torchrun` and Slurm leave to us.
-    private static let defaultPort = 29_500
-
-    /// Reads the variables; nothing where there is one process only.
+    /// Reads where `torchrun` or Slurm's `srun` put this process; nothing if it is the only one.
     ///
-    /// `RANK`, `WORLD_SIZE`, `MASTER_ADDR` and `MASTER_PORT` are `torchrun`'s; without them `SLURM_PROCID`,
-    /// `SLURM_NTASKS` and the first of the machines of `SLURM_JOB_NODELIST` count, where Slurm's `srun` started more
-    /// than one task of a step.
+    /// `torchrun` sets `RANK`, `WORLD_SIZE`, `LOCAL_RANK`, `MASTER_ADDR` and `MASTER_PORT`, and comes first: Slurm may
+    /// have started it. `srun` sets `SLURM_PROCID`, `SLURM_NTASKS` and `SLURM_LOCALID`; its processes meet at
+    /// `MASTER_ADDR` or else on the first machine of `SLURM_STEP_NODELIST` or `SLURM_JOB_NODELIST`, at `MASTER_PORT` or
+    /// else ``defaultPort``. A batch script has a `SLURM_PROCID` too, so that alone means nothing. A variable that is
+    /// empty counts as not set.
     ///
-    /// - Throws: ``Fault``.
-    public static func current(_ environment: [String: String]) throws -> ProcessPlacement? {
-        if environment["RANK"] != nil || environment["WORLD_SIZE"] != nil {
-            return try placement(environment, rank: "RANK", size: "WORLD_SIZE", host: nil)
+    /// - Parameter environment: the names and values of the environment's variables.
+    /// - Throws: ``ProcessPlacementError`` for an environment that is set by halves or makes no sense.
+    public init?(environment: [String: String]) throws {
+        let variables = EnvironmentVariables(environment)
+        let place: Place
+        if let first = variables.first(of: ["RANK", "WORLD_SIZE", "LOCAL_RANK"]) {
+            guard let torchrun = try Place(variables, Place.torchrun, because: first) else { return nil }
+            place = torchrun
+            host = try variables.text("MASTER_ADDR", because: first)
+            port = try variables.number("MASTER_PORT", in: Self.ports, because: first)
+        } else if let first = variables.first(of: ["SLURM_NTASKS"]) {
+            guard let slurm = try Place(variables, Place.slurm, because: first) else { return nil }
+            place = slurm
+            host = try variables["MASTER_ADDR"] ?? variables.firstMachine(because: first)
+            let isGiven = variables["MASTER_PORT"] != nil
+            port = isGiven ? try variables.number("MASTER_PORT", in: Self.ports, because: first) : Self.defaultPort
+        } else {
+            if let first = variables.first(of: ["MASTER_ADDR", "MASTER_PORT"]) {
+                throw ProcessPlacementError.missing(variable: "RANK", because: first)
+            }
+            return nil
         }
-        // A batch script itself has the number of tasks too, but is no task of a step.
-        if environment["SLURM_PROCID"] != nil, environment["SLURM_STEP_ID"] != nil {
-            let nodes = environment["SLURM_STEP_NODELIST"] ?? environment["SLURM_JOB_NODELIST"]
-            let size = environment["SLURM_STEP_NUM_TASKS"] == nil ? "SLURM_NTASKS" : "SLURM_STEP_NUM_TASKS"
-            return try placement(
-                environment, rank: "SLURM_PROCID", size: size, host: nodes.flatMap(firstHost(of:)))
-        }
-        return nil
+        rank = place.rank
+        worldSize = place.worldSize
+        localRank = place.localRank
+        launcherListens = environment["TORCHELASTIC_USE_AGENT_STORE"] == "True"
     }
 
-    private static func placement(
-        _ environment: [String: String], rank rankName: String, size sizeName: String, host: String?
-    ) throws -> ProcessPlacement? {
-        let size = try number(environment, sizeName, in: 1...65_536)
-        let rank = try number(environment, rankName, in: 0...(size - 1))
-        if size == 1 { return nil }
-        guard let host = environment["MASTER_ADDR"].flatMap({ $0.isEmpty ? nil : $0 }) ?? host else {
-            throw Fault(
-                variable: "MASTER_ADDR", reason: "is not set; set it to the machine of the process with \(rankName) 0")
-        }
-        let port =
-            environment["MASTER_PORT"] == nil
-            ? defaultPort : try number(environment, "MASTER_PORT", in: 1...65_535)
-        return ProcessPlacement(rank: rank, size: size, host: host, port: port)
-    }
+    private static let ports = 1...65_535
+}
 
-    private static func number(
-        _ environment: [String: String], _ name: String, in range: ClosedRange<Int>
-    ) throws -> Int {
-        guard let text = environment[name] else {
-            throw Fault(variable: name, reason: "is not set, though the variables that go with it are")
-        }
-        guard let value = Int(text), range.contains(value) else {
-            throw Fault(
-                variable: name,
-                reason: "must be a whole number from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+/// The three numbers that `torchrun` and Slurm both set, under names of their own.
+private struct Place {
+    typealias Names = (rank: String, worldSize: String, localRank: String)
+    static let torchrun: Names = ("RANK", "WORLD_SIZE", "LOCAL_RANK")
+    static let slurm: Names = ("SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID")
+
+    var rank: Int
+    var worldSize: Int
+    var localRank: Int
+
+    /// Nothing if there is one process: it needs no number.
+    init?(_ variables: EnvironmentVariables, _ names: Names, because cause: String) throws {
+        worldSize = try variables.number(names.worldSize, in: 1...100_000, because: cause)
+        if worldSize == 1 { return nil }
+        rank = try variables.number(names.rank, in: 0...worldSize - 1, because: cause)
+        localRank = try variables.number(names.localRank, in: 0...worldSize - 1, because: cause)
+    }
+}
+
+/// Variables of the environment, with errors that name them.
+private struct EnvironmentVariables {
+    private let values: [String: String]
+
+    init(_ values: [String: String]) { self.values = values.filter { !$0.value.isEmpty } }
+
+    subscript(name: String) -> String? { values[name] }
+
+    func first(of names: [String]) -> String? { names.first { values[$0] != nil } }
+
+    func text(_ name: String, because cause: String) throws -> String {
+        guard let value = values[name] else {
+            throw ProcessPlacementError.missing(variable: name, because: cause)
         }
         return value
     }
 
-    /// The first machine of a list such as `node[07-09,12],login1`.
-    private static func firstHost(of list: String) -> String? {
-        guard let open = list.firstIndex(of: "["), !list[..<open].contains(",") else {
-            return list.split(separator: ",").first.map(String.init)
+    func number(_ name: String, in range: ClosedRange<Int>, because cause: String) throws -> Int {
+        let value = try text(name, because: cause)
+        guard let number = Int(value) else { throw ProcessPlacementError.notANumber(variable: name, value: value) }
+        guard range.contains(number) else {
+            throw ProcessPlacementError.outOfRange(variable: name, value: number, range: range)
         }
-        let number = list[list.index(after: open)...].prefix { !"-,]".contains($0) }
-        let rest = list[open...].firstIndex(of: "]").map { list[list.index(after: $0)...].prefix { $0 != "," } } ?? ""
-        return number.isEmpty ? nil : String(list[..<open] + number + rest)
+        return number
+    }
+
+    /// The first machine of Slurm's list, where process 0 runs: `gpu[03-07,11],login` begins with `gpu03`.
+    func firstMachine(because cause: String) throws -> String {
+        let name = values["SLURM_STEP_NODELIST"] == nil ? "SLURM_JOB_NODELIST" : "SLURM_STEP_NODELIST"
+        let list = try text(name, because: cause)
+        let error = ProcessPlacementError.notAListOfMachines(variable: name, value: list)
+        var machine = ""
+        var rest = list[...]
+        while let next = rest.popFirst(), next != "," {
+            if next == "]" { throw error }
+            guard next == "[" else {
+                machine.append(next)
+                continue
+            }
+            let number = rest.prefix { $0.isNumber }
+            guard let close = rest.firstIndex(of: "]"), !number.isEmpty else { throw error }
+            machine += number
+            rest = rest[rest.index(after: close)...]
+        }
+        guard !machine.isEmpty else { throw error }
+        return machine
     }
 }

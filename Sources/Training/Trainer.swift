@@ -42,17 +42,18 @@ public final class Trainer {
     ///   - number: the stage, counted from 0; stages are trained in order.
     ///   - optimizer: a fresh one; its state comes from the checkpoint when the stage is resumed.
     /// - Throws: `InterruptedError` after a checkpoint when the user asked to stop; what the task throws;
-    ///   `ProcessGroup.LostProcessError`.
+    ///   `ProcessGroupError`.
     public func train(
         stage number: Int, task: some TrainingTask, optimizer: AdamW, settings: TrainingSettings
     ) throws {
         guard progress.stage <= number else { return }
-        precondition(settings.batchesPerStep % (group?.size ?? 1) == 0, "every process has as many batches")
+        precondition(
+            settings.batchesPerStep % (group?.placement.worldSize ?? 1) == 0, "every process has as many batches")
         try group?.broadcast(parameters.all.map(\.tensor))
         if progress.hasBegun {
             try checkpoint.restore(optimizer)
             // The first process replaces what the others may still be reading.
-            try group?.wait()
+            try group?.barrier()
         } else {
             progress.hasBegun = true
             // From here on this stage's models replace the best one that it started from, so a resumed run must not
@@ -119,13 +120,13 @@ public final class Trainer {
         (batches + settings.batchesPerStep - 1) / settings.batchesPerStep
     }
 
-    private var isLeader: Bool { group.map { $0.rank == 0 } ?? true }
+    private var isLeader: Bool { group.map { $0.placement.rank == 0 } ?? true }
 
     /// The epoch's batches that are this process's: every so-many-th of a step's.
     private func queue<Task: TrainingTask>(
         _ task: Task, count: Int, _ settings: TrainingSettings
     ) -> BatchQueue<Task> {
-        let (size, rank, all) = (group?.size ?? 1, group?.rank ?? 0, settings.batchesPerStep)
+        let (size, rank, all) = (group?.placement.worldSize ?? 1, group?.placement.rank ?? 0, settings.batchesPerStep)
         return BatchQueue(task, count: count) { number in
             let next = number % all + size < all ? number + size : (number / all + 1) * all + rank
             return next < count ? next : nil
@@ -148,7 +149,9 @@ public final class Trainer {
     ) throws -> StepOutcome {
         let end = min(progress.batch + settings.batchesPerStep, queue.count)
         var outcome = StepOutcome()
-        for number in stride(from: progress.batch + (group?.rank ?? 0), to: end, by: group?.size ?? 1) {
+        for number in stride(
+            from: progress.batch + (group?.placement.rank ?? 0), to: end, by: group?.placement.worldSize ?? 1)
+        {
             let batch = try task.accumulate(queue.batch(number), mode: mode(ofBatch: number, settings))
             outcome.loss += batch.loss
             outcome.pieces += batch.pieces

@@ -11,6 +11,10 @@ public struct AdaptWorkflow {
 
     /// Runs the steps that the configuration asks for; with `--resume`, finished ones are left as they are.
     public func perform() throws {
+        // Several processes meet now: the others would not wait for the first one to label.
+        let (pretrain, train) = (run.experiment.pretrain, run.experiment.train)
+        if pretrain.enabled { _ = try run.group(sharing: pretrain.batchesPerStep, key: "pretrain.batchesPerStep") }
+        _ = try run.group(sharing: train.batchesPerStep, key: "train.batchesPerStep")
         if run.needsSilver { try LabelWorkflow(run: run).perform() }
         if run.experiment.pretrain.enabled { try PretrainWorkflow(run: run).perform() }
         try TrainWorkflow(run: run).perform()

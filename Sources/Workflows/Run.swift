@@ -45,7 +45,7 @@ public final class Run {
         experiment = try ConfigurationReader.read(Experiment.self, path: path, overrides: options.overrides)
         file = path
         self.options = options
-        placement = try ProcessPlacement.current(options.environment)
+        placement = try ProcessPlacement(environment: options.environment)
         resolver = PathResolver(configurationAt: path)
         guard !experiment.name.isEmpty, !experiment.name.contains("/") else {
             throw ConfigurationError.missingKey(
@@ -117,17 +117,17 @@ public final class Run {
     /// The processes that train together, once all of them are at this point; nothing where there is only this one.
     ///
     /// - Parameter batchesPerStep: what they share, which every one must have as many of.
-    /// - Throws: ``ConfigurationError``, `ProcessGroup.ConnectionError` or `ProcessGroup.LostProcessError`.
+    /// - Throws: ``ConfigurationError`` or `ProcessGroupError`.
     func group(sharing batchesPerStep: Int, key: String) throws -> ProcessGroup? {
         guard let placement else { return nil }
-        guard batchesPerStep % placement.size == 0 else {
+        guard batchesPerStep % placement.worldSize == 0 else {
             throw ConfigurationError.wrongValue(
                 file: file, line: nil, key: key,
-                expected: "a multiple of the number of processes, \(placement.size), which share a step's batches")
+                expected: "a multiple of the number of processes, \(placement.worldSize), which share a step's batches")
         }
-        let group = try openGroup ?? ProcessGroup(placement, timeout: Self.processTimeout)
+        let group = try openGroup ?? ProcessGroup(placement, seconds: Self.processTimeout)
         openGroup = group
-        try group.wait()
+        try group.barrier()
         return group
     }
 

@@ -15,7 +15,7 @@ extension Run {
         let resumed = options.resume ? try checkpoint.progress() : nil
         if resumed != nil { try checkpoint.restore(parameters) }
         // The first process replaces what the others may still be reading.
-        try group?.wait()
+        try group?.barrier()
         if let progress = resumed {
             productPath = ProductPath(rawValue: progress.productPath) ?? .aten
             say("resuming after \(progress.step) steps")

@@ -71,7 +71,9 @@ enum FineTuningScore {
         for example in examples {
             let batch = PackedBatch([example.window], special: special)
             let tags = chain.decode(emissions: withoutGradients { network.emissions(batch, .evaluation).floats() })
-            let expected = scheme.runs(in: example.tags).map { [$0.typeIndex, $0.tokens.lowerBound, $0.tokens.upperBound] }
+            let expected = scheme.runs(in: example.tags).map {
+                [$0.typeIndex, $0.tokens.lowerBound, $0.tokens.upperBound]
+            }
             let found = scheme.runs(in: tags).map { [$0.typeIndex, $0.tokens.lowerBound, $0.tokens.upperBound] }
             right += Set(expected).intersection(found).count
             gold += expected.count

@@ -32,7 +32,10 @@ struct SeveralProcessesTests {
     }
 
     private func environment(rank: Int, port: Int) -> [String: String] {
-        ["RANK": "\(rank)", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(port)"]
+        [
+            "RANK": "\(rank)", "WORLD_SIZE": "2", "LOCAL_RANK": "\(rank)", "MASTER_ADDR": "127.0.0.1",
+            "MASTER_PORT": "\(port)",
+        ]
     }
 
     private func pair(
@@ -122,18 +125,19 @@ struct SeveralProcessesTests {
             #expect(try processes[1].end().status == -SIGKILL)
             let (status, _, errors) = try processes[0].end()
             #expect(status == 74)
-            #expect(errors.hasPrefix("clinner: another process of this training has ended or cannot be reached ("))
-            #expect(errors.hasSuffix("see what it said last, then start all of them again with --resume\n"))
+            #expect(errors.hasPrefix("clinner: process 0 of 2: "))
+            #expect(errors.hasSuffix("look at what the other processes said, then start all of them again\n"))
         }
     }
 
     @Test(arguments: [
         (
             ["RANK": "0", "WORLD_SIZE": "2"],
-            "clinner: environment: `MASTER_ADDR` is not set; set it to the machine of the process with RANK 0\n"
+            "clinner: LOCAL_RANK is not set, though RANK is; start the processes with torchrun or srun, which set all "
+                + "they need, or unset RANK for a single process\n"
         ),
         (
-            ["RANK": "0", "WORLD_SIZE": "3", "MASTER_ADDR": "127.0.0.1"],
+            ["RANK": "0", "WORLD_SIZE": "3", "LOCAL_RANK": "0", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29499"],
             "clinner: @/run.yml: `train.batchesPerStep` must be a multiple of the number of processes, 3, which share "
                 + "a step's batches\n"
         ),

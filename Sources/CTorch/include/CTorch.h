@@ -151,27 +151,38 @@ int32_t ct_adamw_rows_step(
     ct_tensor *parameter, ct_tensor *first_moment, ct_tensor *second_moment, ct_tensor *touched, int64_t step,
     double learning_rate, double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale);
 
+// MARK: Process groups
+
+/// Several processes that train one model together, each on its part of a batch. They call the functions below in the
+/// same order, each from one thread at a time, and every result has the same bits on all of them. After a failure a
+/// group is good for nothing but ct_process_group_close.
+typedef struct ct_process_group ct_process_group;
+
+/// Waits until `world_size` processes have come together at an address where one of them `listens`, or none if a
+/// launcher has a c10d store there. Gives up after `opening_seconds`; later operations give up after `seconds` without
+/// another process's part.
+int32_t ct_process_group_open(
+    int32_t rank, int32_t world_size, bool listens, const char *address, int32_t port, double opening_seconds,
+    double seconds, ct_process_group **out);
+/// Waits for no other process.
+void ct_process_group_close(ct_process_group *group);
+/// Makes each parameter's gradient the sum of its gradients in all processes, times `scale`. A parameter without a
+/// gradient counts as zero, and stays without one if it has none anywhere. The sum is sparse where all its gradients
+/// are, the distinct rows rising, and dense where one is.
+int32_t ct_sum_gradients(ct_process_group *group, ct_tensor *const *parameters, int64_t count, double scale);
+/// Replaces each value by its sum over all processes; `count` must be the same in all of them.
+int32_t ct_sum_doubles(ct_process_group *group, double *values, int64_t count);
+/// Replaces the tensors' elements by those in process 0.
+int32_t ct_broadcast(ct_process_group *group, ct_tensor *const *tensors, int64_t count);
+/// Returns when all processes have come here.
+int32_t ct_barrier(ct_process_group *group);
+
 // MARK: Random numbers
 
 /// The multipliers (0 or 1 / (1 - probability)) of row `row` of a dropout mask, for tests.
 void ct_dropout_multipliers(float *out, int64_t count, uint32_t row, double probability, ct_random random);
 /// One block of Philox 4x32-10, for comparison with published values.
 void ct_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
-
-// MARK: Several processes
-
-typedef struct ct_group ct_group;
-
-/// Opens the group of `size` processes of which the first one listens on host:port; waits for all of them for `timeout`
-/// seconds, and as long for each in every later call. All processes make the same calls in the same order.
-int32_t ct_group_open(int32_t rank, int32_t size, const char *host, int32_t port, double timeout, ct_group **out);
-void ct_group_close(ct_group *group);
-/// Adds up the gradients of all processes, bit-equal on each. What is sparse on all processes that have it stays so.
-int32_t ct_group_sum_gradients(ct_group *group, ct_tensor *const *parameters, int64_t count);
-/// Adds up numbers.
-int32_t ct_group_sum(ct_group *group, double *values, int64_t count);
-/// Gives all processes the values of the first one.
-int32_t ct_group_broadcast(ct_group *group, ct_tensor *const *tensors, int64_t count);
 
 #ifdef __cplusplus
 }

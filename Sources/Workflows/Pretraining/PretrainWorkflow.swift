@@ -32,7 +32,7 @@ public struct PretrainWorkflow {
             let notes = try PretrainingNotes(run: run, generator: generator)
             var source = run.resolver.encoder(run.experiment.encoder)
             let vocabulary = try vocabulary(of: notes, source: &source)
-            try group?.wait()
+            try group?.barrier()
             let tokenizer = try WordPieceTokenizer(folder: source)
             let windows = notes.windows(tokenizer: tokenizer, run: run)
             let model = try BertForMaskedLM(folder: source, seed: run.experiment.seed)
@@ -89,7 +89,7 @@ public struct PretrainWorkflow {
                 try finish(summary, checkpoint: checkpoint)
             }
             // The next step reads what the first process has written.
-            try group?.wait()
+            try group?.barrier()
         }
     }
 

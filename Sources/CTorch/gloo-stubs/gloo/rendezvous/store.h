@@ -5,12 +5,15 @@
 #include <vector>
 
 namespace gloo::rendezvous {
+
+/// What libtorch's header derives a class from; no code of ours makes or calls one, so its layout does not matter.
 class Store {
 public:
-    virtual ~Store() = default;
-    virtual void set(const std::string &key, const std::vector<char> &data) = 0;
+    virtual ~Store();
+    virtual void set(const std::string &key, const std::vector<char> &value) = 0;
     virtual std::vector<char> get(const std::string &key) = 0;
     virtual void wait(const std::vector<std::string> &keys) = 0;
     virtual void wait(const std::vector<std::string> &keys, const std::chrono::milliseconds &timeout) = 0;
 };
+
 }  // namespace gloo::rendezvous
