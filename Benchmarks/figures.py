@@ -9,6 +9,8 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py labelling-memory RUN
        figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
        figures.py latency FIGURE SPLIT ROUNDS | tagging-precision SCORES
+       figures.py finetune-f1 ROUNDS
+       figures.py parity FIGURE LINES DIFFERENT | checkpoint-parity FIGURE DIFFERENCES
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
 """
@@ -154,6 +156,27 @@ def tagging_precision(path):
         round(line["devel_f1_float32"], 2), "ncbi-devel")
 
 
+def finetune_f1(path):
+    """Means over the seeds, each with the least and the greatest."""
+    ours, peer = training_lines(path)
+    for split in ("devel", "test"):
+        mine = [line[f"{split}_f1_float32"] for line in ours]
+        theirs = [line[f"{split}_f1"] for line in peer]
+        name = f"F1 of a linear head, {min(mine):.1f} to {max(mine):.1f} against {min(theirs):.1f} to {max(theirs):.1f}"
+        figure(
+            name, "%", round(statistics.mean(mine), 2), round(statistics.mean(theirs), 2), f"ncbi-{split}", len(mine))
+
+
+def parity(name, count, different):
+    """How many of so many lines differ; there should be none."""
+    figure(f"{name}, of {int(count):,}", "different", int(different), 0)
+
+
+def checkpoint_parity(name, path):
+    for what, value in load(path).items():
+        figure(f"largest difference of {what}, {name}", "relative", float(f"{value:.1e}"), 0)
+
+
 def stream_memory(path):
     """Peak memory of streaming through corpora of growing size: a file of lines `KIND MEGABYTES PEAK`."""
     with open(path, encoding="utf-8") as file:
@@ -236,6 +259,9 @@ commands = {
     "training-rounds": training_rounds,
     "training-memory": training_memory,
     "latency": latency,
+    "finetune-f1": finetune_f1,
+    "parity": parity,
+    "checkpoint-parity": checkpoint_parity,
     "tagging-precision": tagging_precision,
 }
 commands[sys.argv[1]](*sys.argv[2:])

@@ -49,17 +49,7 @@ public final class Trainer {
         guard progress.stage <= number else { return }
         precondition(
             settings.batchesPerStep % (group?.placement.worldSize ?? 1) == 0, "every process has as many batches")
-        try group?.broadcast(parameters.all.map(\.tensor))
-        if progress.hasBegun {
-            try checkpoint.restore(optimizer)
-            // The first process replaces what the others may still be reading.
-            try group?.barrier()
-        } else {
-            progress.hasBegun = true
-            // From here on this stage's models replace the best one that it started from, so a resumed run must not
-            // start from that again.
-            if number > 0, isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
-        }
+        try begin(stage: number, optimizer)
         let totalSteps = min(
             (0..<settings.epochs).reduce(0) { $0 + Self.steps(task.layOut(epoch: $1), settings) },
             settings.maximumSteps ?? .max)
@@ -107,12 +97,22 @@ public final class Trainer {
         }
         tick()
         display.finish()
-        progress.stage = number + 1
-        progress.hasBegun = false
-        progress.epoch = 0
-        progress.batch = 0
-        progress.stageStep = 0
-        progress.epochsSinceBest = 0
+        progress.endStage(number)
+    }
+
+    /// Starts a stage, or goes on with it from the checkpoint.
+    private func begin(stage number: Int, _ optimizer: AdamW) throws {
+        try group?.broadcast(parameters.all.map(\.tensor))
+        if progress.hasBegun {
+            try checkpoint.restore(optimizer)
+            // The first process replaces what the others may still be reading.
+            try group?.barrier()
+        } else {
+            progress.hasBegun = true
+            // From here on this stage's models replace the best one that it started from, so a resumed run must not
+            // start from that again.
+            if number > 0, isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
+        }
     }
 
     /// The steps of an epoch of so many batches.

@@ -31,6 +31,16 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
 
     /// The start of a training.
     public init() {}
+
+    /// Sets everything that belongs to one stage back for the next one.
+    mutating func endStage(_ number: Int) {
+        stage = number + 1
+        hasBegun = false
+        epoch = 0
+        batch = 0
+        stageStep = 0
+        epochsSinceBest = 0
+    }
 }
 
 /// What an epoch brought.

@@ -9,6 +9,8 @@ import Torch
 //        measure-training pretrain MODEL NOTES.txt [key=value...]
 //        measure-training tag MODEL CONLL_FILE [key=value...]
 //        measure-training wordpiece MODEL TEXT [key=value...]
+//        measure-training wordpiece-digests MODEL TEXT
+//        measure-training states MODEL LISTS.json [key=value...]
 
 do {
     let arguments = CommandLine.arguments
@@ -29,6 +31,8 @@ do {
     case "pretrain": try PretrainingSpeed.run(model: arguments[2], notes: arguments[3], options)
     case "tag": try TaggingSpeed.run(model: arguments[2], file: arguments[3], options)
     case "wordpiece": try TokenizerSpeed.run(model: arguments[2], text: arguments[3], options)
+    case "wordpiece-digests": try TokenizerDigests.run(model: arguments[2], text: arguments[3])
+    case "states": try StoredStates.run(model: arguments[2], lists: arguments[3], options)
     default: exit(ExitCode.usage.rawValue)
     }
 } catch {

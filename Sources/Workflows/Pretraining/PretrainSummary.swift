@@ -14,34 +14,6 @@ struct PretrainSummary: Codable {
         var perplexityAfter: Double
     }
 
-    /// Text that stands in several of the notes.
-    struct Repeats: Codable {
-        /// Train notes of which most text stands in another one too.
-        var notes = 0
-        /// The share of the train notes' pieces that their copies make up.
-        var share: Double { pieces > 0 ? 1 - weighed / pieces : 0 }
-        /// The share of the held-out notes' runs of five words that stand in train notes: what perplexity flatters.
-        var heldOutShare: Double { heldOutRuns > 0 ? Double(heldOutKnown) / Double(heldOutRuns) : 0 }
-        private var pieces = 0.0
-        private var weighed = 0.0
-        private var heldOutRuns = 0
-        private var heldOutKnown = 0
-
-        mutating func add(note windows: [PretrainingWindow]) {
-            let all = windows.reduce(0) { $0 + Double($1.pieceCount) }
-            let own = windows.reduce(0) { $0 + Double($1.pieceCount) * $1.weight }
-            pieces += all
-            weighed += own
-            // Two copies weigh a half each, and cut at other places a little more.
-            if all > 0, own / all < 0.6 { notes += 1 }
-        }
-
-        mutating func add(heldOut share: (known: Int, all: Int)) {
-            heldOutKnown += share.known
-            heldOutRuns += share.all
-        }
-    }
-
     /// How the vocabulary spells the train notes.
     struct VocabularyFigures: Codable {
         struct Word: Codable {
@@ -85,7 +57,7 @@ struct PretrainSummary: Codable {
     var domains: [Domain]
     var trainNotes: Int
     var heldOutNotes: Int
-    var repeats: Repeats
+    var repeats: RepeatFigures
     var vocabulary: VocabularyFigures
     /// Pieces trained on, all epochs, `[CLS]` and `[SEP]` counted.
     var pieces: Int
@@ -121,8 +93,8 @@ struct PretrainSummary: Codable {
                 name: domain.name, notes: all.count { $0.domain == domain.name }, isTrainedOn: domain.isTrainedOn,
                 perplexityBefore: before[key] ?? .nan, perplexityAfter: after[key] ?? .nan)
         }
-        trainNotes = notes.train.count
-        heldOutNotes = notes.heldOut.count
+        trainNotes = windows.trainNotes
+        heldOutNotes = windows.heldOutNotes
         repeats = windows.repeats
         self.vocabulary = vocabulary
         pieces = progress.pieces

@@ -28,7 +28,6 @@ public struct PretrainWorkflow {
     public func perform() throws {
         try run.step(.pretrain) {
             let group = try run.group(sharing: settings.batchesPerStep, key: "pretrain.batchesPerStep")
-            let generator = SeededGenerator(seed: run.experiment.seed).derived("pretrain")
             let notes = try PretrainingNotes(run: run, generator: generator)
             var source = run.resolver.encoder(run.experiment.encoder)
             let vocabulary = try vocabulary(of: notes, source: &source)
@@ -36,61 +35,74 @@ public struct PretrainWorkflow {
             let tokenizer = try WordPieceTokenizer(folder: source)
             let windows = notes.windows(tokenizer: tokenizer, run: run)
             let model = try BertForMaskedLM(folder: source, seed: run.experiment.seed)
-            let checkpoint = CheckpointFolder(path: run.folder.encoderCheckpoint)
-            let progress = try run.startTraining(
-                from: checkpoint, parameters: model.parameters, precision: settings.precision, group: group)
-            if progress.step == 0, run.isLeader { try? FileManager.default.removeItem(atPath: run.folder.bestEncoder) }
-            let probe = settings.probe && run.isLeader ? try PretrainingProbe(run: run, tokenizer: tokenizer) : nil
-            func task(
-                _ name: String, _ model: BertForMaskedLM, _ train: [PretrainingWindow], probe: PretrainingProbe?
-            ) -> MaskedLanguageTask {
-                MaskedLanguageTask(
-                    name: name, model: model, windows: train, heldOut: windows.heldOut,
-                    masking: DynamicMasking(
-                        share: settings.maskedShare, mixture: settings.masking, maskID: tokenizer.vocabulary.maskID,
-                        replacements: 0..<Int32(tokenizer.vocabulary.count)),
-                    special: SpecialPieces(tokenizer.vocabulary), batchPieces: settings.batchPieces,
-                    generator: generator, probe: probe.map { probe in { try probe.validation(of: model) } },
-                    saveBest: { try keep(model) })
-            }
-            let adaptation = task("masked LM", model, windows.train, probe: probe)
-            run.say(
-                "pretrain: \(notes.train.count) notes, \(notes.heldOut.count) held out, "
-                    + "\(adaptation.pieceCount(ofEpoch: 0)) pieces an epoch")
-            let trainer = Trainer(
-                parameters: model.parameters, checkpoint: checkpoint, progress: progress, log: run.log,
-                quiet: run.options.quiet || !run.isLeader, group: group)
-            if model.headIsNew {
-                // A head made anew guesses at random: what the encoder knows shows only once the head is trained.
-                try trainHead(trainer, task(Self.headStage, model, windows.train, probe: nil), model)
-            }
-            var before = trainer.progress.history.last { $0.stage == Self.headStage }?.scores
-            if run.isLeader, before == nil || probe != nil {
-                // By now a resumed run has other weights than it started with. A new head is no part of the probe.
-                let start = progress.step == 0 ? model : try BertForMaskedLM(folder: source, seed: run.experiment.seed)
-                let scores = try before ?? task("before", start, [], probe: nil).perplexities()
-                before = scores.merging(try probe?.validation(of: start).scores ?? [:]) { $1 }
-            }
-            model.parameters.setTrainable { _ in true }
-            try trainer.train(
-                stage: 1, task: adaptation,
-                optimizer: AdamW(
-                    model.parameters,
-                    groups: AdamW.Group.split(
-                        names: model.parameters.names, learningRate: settings.learningRate,
-                        weightDecay: settings.weightDecay)),
-                settings: trainingSettings(epochs: settings.epochs, patience: settings.patience))
+            let (before, progress) = try adapt(model, source: source, tokenizer, windows, group: group)
             if run.isLeader {
                 try restoreBest(model)
                 try model.save(to: run.folder.encoder, tokenizerFrom: source)
-                let summary = PretrainSummary(
-                    notes: notes, windows: windows, vocabulary: vocabulary, before: before ?? [:],
-                    progress: trainer.progress, keepsBest: keepsBest, headStage: Self.headStage)
-                try finish(summary, checkpoint: checkpoint)
+                try finish(
+                    PretrainSummary(
+                        notes: notes, windows: windows, vocabulary: vocabulary, before: before, progress: progress,
+                        keepsBest: keepsBest, headStage: Self.headStage))
             }
             // The next step reads what the first process has written.
             try group?.barrier()
         }
+    }
+
+    /// What everything random in the step follows from.
+    private var generator: SeededGenerator { SeededGenerator(seed: run.experiment.seed).derived("pretrain") }
+
+    /// Trains the head if it is new, then the whole model; returns the scores before that and how the training went.
+    private func adapt(
+        _ model: BertForMaskedLM, source: String, _ tokenizer: WordPieceTokenizer, _ windows: PretrainingNotes.Windows,
+        group: ProcessGroup?
+    ) throws -> (before: [String: Double], progress: TrainingProgress) {
+        let checkpoint = CheckpointFolder(path: run.folder.encoderCheckpoint)
+        let progress = try run.startTraining(
+            from: checkpoint, parameters: model.parameters, precision: settings.precision, group: group)
+        if progress.step == 0, run.isLeader { try? FileManager.default.removeItem(atPath: run.folder.bestEncoder) }
+        let probe = settings.probe && run.isLeader ? try PretrainingProbe(run: run, tokenizer: tokenizer) : nil
+        let adaptation = task("masked LM", model, tokenizer, windows, probe: probe)
+        run.say(
+            "pretrain: \(windows.trainNotes) notes, \(windows.heldOutNotes) held out, "
+                + "\(adaptation.pieceCount(ofEpoch: 0)) pieces an epoch")
+        let trainer = Trainer(
+            parameters: model.parameters, checkpoint: checkpoint, progress: progress, log: run.log,
+            quiet: run.options.quiet || !run.isLeader, group: group)
+        if model.headIsNew {
+            // A head made anew guesses at random: what the encoder knows shows only once the head is trained.
+            try trainHead(trainer, task(Self.headStage, model, tokenizer, windows), model)
+        }
+        var before = trainer.progress.history.last { $0.stage == Self.headStage }?.scores
+        if run.isLeader, before == nil || probe != nil {
+            // By now a resumed run has other weights than it started with. A new head is no part of the probe.
+            let start = progress.step == 0 ? model : try BertForMaskedLM(folder: source, seed: run.experiment.seed)
+            let scores = before ?? task("before", start, tokenizer, windows).perplexities()
+            before = scores.merging(try probe?.validation(of: start).scores ?? [:]) { $1 }
+        }
+        model.parameters.setTrainable { _ in true }
+        try trainer.train(
+            stage: 1, task: adaptation,
+            optimizer: AdamW(
+                model.parameters,
+                groups: AdamW.Group.split(
+                    names: model.parameters.names, learningRate: settings.learningRate,
+                    weightDecay: settings.weightDecay)),
+            settings: trainingSettings(epochs: settings.epochs, patience: settings.patience))
+        return (before ?? [:], trainer.progress)
+    }
+
+    private func task(
+        _ name: String, _ model: BertForMaskedLM, _ tokenizer: WordPieceTokenizer, _ windows: PretrainingNotes.Windows,
+        probe: PretrainingProbe? = nil
+    ) -> MaskedLanguageTask {
+        MaskedLanguageTask(
+            name: name, model: model, windows: windows.train, heldOut: windows.heldOut,
+            masking: DynamicMasking(
+                share: settings.maskedShare, mixture: settings.masking, maskID: tokenizer.vocabulary.maskID,
+                replacements: 0..<Int32(tokenizer.vocabulary.count)),
+            special: SpecialPieces(tokenizer.vocabulary), batchPieces: settings.batchPieces, generator: generator,
+            probe: probe.map { probe in { try probe.validation(of: model) } }, saveBest: { try keep(model) })
     }
 
     /// Counts how the encoder's vocabulary spells the notes and, where the experiment wants more pieces, makes an
@@ -156,13 +168,13 @@ public struct PretrainWorkflow {
             checkpointSeconds: settings.checkpointSeconds, seed: run.experiment.seed)
     }
 
-    private func finish(_ summary: PretrainSummary, checkpoint: CheckpointFolder) throws {
+    private func finish(_ summary: PretrainSummary) throws {
         try JSONFile.write(summary, to: run.folder.pretraining)
         let title = run.experiment.title.isEmpty ? run.experiment.name : run.experiment.title
         try AtomicFile.write(
             PretrainingReportPage.render(summary.report(title: title, runName: run.experiment.name)),
             to: run.folder.pretrainingReport)
-        checkpoint.remove()
+        CheckpointFolder(path: run.folder.encoderCheckpoint).remove()
         for path in [run.folder.bestEncoder, run.folder.extendedEncoder] {
             try? FileManager.default.removeItem(atPath: path)
         }

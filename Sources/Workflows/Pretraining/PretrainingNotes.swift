@@ -19,7 +19,10 @@ struct PretrainingNotes {
     struct Windows {
         var train: [PretrainingWindow] = []
         var heldOut: [HeldOutDomain] = []
-        var repeats = PretrainSummary.Repeats()
+        var repeats = RepeatFigures()
+        /// How many notes the windows are of, those to train on and those held out.
+        var trainNotes = 0
+        var heldOutNotes = 0
     }
 
     var train: [Note] = []
@@ -89,6 +92,8 @@ struct PretrainingNotes {
             }
         }
         var result = Windows()
+        result.trainNotes = train.count
+        result.heldOutNotes = heldOut.count
         var repeated = RepeatedText()
         let trained = train.map(windows)
         for note in trained { repeated.add(note: note.map(\.sequence)) }

@@ -1,8 +1,9 @@
-"""Records loss, logits and gradient norms of the reference BertForMaskedLM with a head that a formula defines.
+"""Records loss, logits and gradients of the reference BertForMaskedLM with a head that a formula defines.
 
 The published encoder has no masked-LM head, so its weights are: transform.dense.weight = 0.5 * identity,
 transform.dense.bias = 0.01, transform.LayerNorm at its default (weight 1, bias 0), decoder tied to the word
-embeddings, decoder bias 0. Dropout is off; the loss is the mean over the labeled positions.
+embeddings, decoder bias 0. Dropout is off; the loss is the mean over the labeled positions. Of each parameter's gradient
+stand here its norm and its product with cos(0.7 i), i counting the elements, in double precision.
 
 usage: make_mlm.py MODEL_FOLDER > mlm.json
 """
@@ -16,17 +17,6 @@ import transformers
 
 TEXT = "Patient was started on metformin 500 mg twice daily for type 2 diabetes and denies nausea or abdominal pain."
 MASKED = ("started", "twice", "diabetes", "nausea")
-PARAMETERS = (
-    "bert.embeddings.word_embeddings.weight",
-    "bert.embeddings.position_embeddings.weight",
-    "bert.encoder.layer.0.attention.self.query.weight",
-    "bert.encoder.layer.3.attention.output.LayerNorm.weight",
-    "bert.encoder.layer.5.output.dense.bias",
-    "cls.predictions.transform.dense.weight",
-    "cls.predictions.bias",
-)
-
-
 def main():
     torch.set_num_threads(2)
     folder = sys.argv[1]
@@ -52,7 +42,11 @@ def main():
     labels = [piece if position in masked else -100 for position, piece in enumerate(encoding.ids)]
     output = model(input_ids=torch.tensor([inputs]), labels=torch.tensor([labels]))
     output.loss.backward()
-    parameters = dict(model.named_parameters())
+
+    def summary(gradient):
+        values = gradient.double().flatten()
+        return [values.norm().item(), (values * torch.cos(0.7 * torch.arange(len(values)).double())).sum().item()]
+
     print(
         json.dumps(
             {
@@ -64,7 +58,11 @@ def main():
                 "logits": [
                     {"position": position, "first": output.logits[0, position, :16].tolist()} for position in masked[:2]
                 ],
-                "gradient_norms": {name: parameters[name].grad.norm().item() for name in PARAMETERS},
+                "gradients": {
+                    name: summary(parameter.grad)
+                    for name, parameter in model.named_parameters()
+                    if parameter.grad is not None
+                },
             },
             indent=1,
         )
