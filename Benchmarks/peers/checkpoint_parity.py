@@ -27,7 +27,7 @@ def head(model, folder):
     network = AutoModelForMaskedLM.from_pretrained(model)
     torch.nn.init.normal_(network.cls.predictions.bias, std=0.1)
     network.save_pretrained(folder)
-    AutoTokenizer.from_pretrained(model).save_vocabulary(folder)
+    AutoTokenizer.from_pretrained(model).save_pretrained(folder)
 
 
 def compare(kind, folder, path, states):

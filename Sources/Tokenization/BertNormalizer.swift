@@ -3,8 +3,8 @@ import ICU
 /// Prepares text for WordPiece as the reference does: cleaned, Chinese characters set apart, accents removed, lower
 /// case.
 ///
-/// The character classes are those of the reference, which froze them at Unicode 8; later characters are letters to
-/// it. Lower case follows this ICU's Unicode.
+/// The character classes are those of the reference, which froze them at Unicode 8, and its decompositions at Unicode 9;
+/// later characters are letters to it. Lower case follows this ICU's Unicode.
 ///
 /// Source: Hugging Face tokenizers, `normalizers/bert.rs` and `pre_tokenizers/bert.rs`.
 struct BertNormalizer: Sendable {
@@ -33,7 +33,7 @@ struct BertNormalizer: Sendable {
     static let space: UInt32 = 0x20
 
     private static let inputClasses = CodePointClasses([
-        ("[:NFD_Quick_Check=No:]", InputClass.decomposable),
+        ("[[:NFD_Quick_Check=No:]&[:Age=9.0:]]", InputClass.decomposable),
         (
             "[\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\U00020000-\\U0002A6DF\\U0002A700-\\U0002B81F"
                 + "\\U0002B920-\\U0002CEAF\\U0002F800-\\U0002FA1F]",
@@ -53,6 +53,9 @@ struct BertNormalizer: Sendable {
         ("[[[[:Mn:]&[:Age=8.0:]]-[\\u1885\\u1886\\uA9BD]]\\u1734]", OutputClass.mark),
         ("[[[:P:]&[:Age=8.0:]]\\u166D\\U000111C9$+<=>\\^`|~]", OutputClass.punctuation),
     ])
+
+    /// Characters that change places in canonical order.
+    private static let combining = CodePointClasses([("[[:^ccc=0:]&[:Age=9.0:]]", 1)])
 
     /// Scripts that are common and simple enough to be prepared once: Latin, Greek, Cyrillic.
     private static let foldLimit: UInt32 = 0x0530
@@ -144,14 +147,38 @@ struct BertNormalizer: Sendable {
 
     /// Sorts each run of combining characters by combining class, keeping the order within a class.
     private static func reorder(_ characters: inout [Character]) {
-        for place in characters.indices.dropFirst() where characters[place].value >= 0x300 {
-            let combiningClass = CodePoint.combiningClass(characters[place].value)
-            if combiningClass == 0 { continue }
-            var slot = place
-            while slot > 0, CodePoint.combiningClass(characters[slot - 1].value) > combiningClass {
-                characters.swapAt(slot, slot - 1)
-                slot -= 1
+        var place = characters.startIndex
+        while place < characters.endIndex {
+            guard isCombining(characters[place]) else {
+                place += 1
+                continue
             }
+            let end = characters[place...].firstIndex { !isCombining($0) } ?? characters.endIndex
+            if end - place > 1 { reorder(place..<end, of: &characters) }
+            place = end
+        }
+    }
+
+    private static func isCombining(_ character: Character) -> Bool {
+        character.value >= 0x300 && combining[character.value] == 1
+    }
+
+    /// Sorts one run. The reference does not move what characters stand for along with them: it deals it out anew, in
+    /// the order of the text, to those that begin what a character of the text was decomposed into.
+    private static func reorder(_ run: Range<Int>, of characters: inout [Character]) {
+        let classes = run.map { CodePoint.combiningClass(characters[$0].value) }
+        guard zip(classes, classes.dropFirst()).contains(where: { $0 > $1 }) else { return }
+        let before = Array(characters[run])
+        var last = run.lowerBound > 0 ? characters[run.lowerBound - 1] : before[0]
+        let begins = before.indices.map { index in
+            index > 0
+                ? before[index].start != before[index - 1].start : run.lowerBound == 0 || last.start != before[0].start
+        }
+        var sources = before.indices.lazy.filter { begins[$0] }.makeIterator()
+        let order = before.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
+        for (place, index) in zip(run, order) {
+            if begins[index] { last = sources.next().map { before[$0] } ?? last }
+            characters[place] = Character(before[index].value, last.start..<last.end)
         }
     }
 }
