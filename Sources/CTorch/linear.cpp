@@ -31,6 +31,14 @@ at::Tensor onednn_linear(const at::Tensor &input, const at::Tensor &weight, cons
     return operation.call(input, weight, bias, "none", c10::List<std::optional<at::Scalar>>(), std::nullopt);
 }
 
+/// The weight laid out as oneDNN's kernels read it; without that, each product lays it out anew.
+at::Tensor packed(const at::Tensor &weight) {
+    static const auto operation = c10::Dispatcher::singleton().findSchemaOrThrow("mkldnn::_reorder_linear_weight", "");
+    c10::Stack stack{weight, c10::IValue()};
+    operation.callBoxed(stack);
+    return stack[0].toTensor();
+}
+
 at::Tensor product(
     int32_t path, const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
     return path == CT_PRODUCTS_ONEDNN ? onednn_linear(input, weight, bias) : at::linear(input, weight, bias);
@@ -134,7 +142,8 @@ struct ct_weights {
     std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
     at::ScalarType type = at::kFloat;
     Operands operands;
-    /// The same for products off the tape.
+    /// The weight for products off the tape, and weight and bias for those of few rows, once there was one.
+    at::Tensor packed_weight;
     std::optional<ct::Panels> panels;
 };
 
@@ -148,7 +157,7 @@ void bring_up_to_date(ct_weights &kept, at::TensorList parameters) {
         sources.emplace_back(tensor, tensor->version_counter().current_version());
     }
     const at::ScalarType type = ct::product_type();
-    if (kept.sources != sources || kept.type != type) kept = ct_weights{std::move(sources), type, {}, {}};
+    if (kept.sources != sources || kept.type != type) kept = ct_weights{std::move(sources), type, {}, {}, {}};
 }
 
 /// Some maps' weights or biases one below the other.
@@ -171,9 +180,11 @@ Operands operands(at::TensorList parameters, int64_t maps, bool has_bias, ct_wei
 struct Forward {
     at::Tensor rows, before, output;
 
-    Forward(const at::Tensor &input, const Operands &with, bool applies_gelu)
+    Forward(const at::Tensor &input, const Operands &with, const at::Tensor &packed_weight, bool applies_gelu)
         : rows(input.to(with.weight.scalar_type())),
-          before(product(product_path, rows, with.weight, with.bias)),
+          before(
+              packed_weight.defined() ? onednn_linear(rows, packed_weight, with.bias)
+                                      : product(product_path, rows, with.weight, with.bias)),
           output(before) {
         if (!applies_gelu) return;
         output = at::empty_like(before);
@@ -198,7 +209,7 @@ struct Linear : torch::autograd::Function<Linear> {
         std::vector<int64_t> outputs;
         for (int64_t map = 0; map < maps; ++map) outputs.push_back(parameters[map].size(0));
         const Operands with = operands(parameters, maps, has_bias, kept);
-        const Forward result(input, with, applies_gelu);
+        const Forward result(input, with, at::Tensor(), applies_gelu);
         context->save_for_backward({result.rows, with.weight, applies_gelu ? result.before : at::Tensor()});
         context->saved_data["outputs"] = outputs;
         context->saved_data["has_bias"] = has_bias;
@@ -269,17 +280,26 @@ at::Tensor linear(
     if (biases != nullptr)
         for (int64_t map = 0; map < maps; ++map) parameters.push_back(biases[map]->value);
     const bool has_bias = biases != nullptr;
-    if (kept == nullptr || !ct::is_off_tape() || !ct::Panels::serve(ct::product_type(), rows.size(1)))
-        return Linear::apply(rows, at::TensorList(parameters), has_bias, applies_gelu, keeps_type, kept);
-    // Off the tape the same weights serve many products, so it pays to lay them out once.
     const at::TensorList all(parameters);
+    if (kept == nullptr || !ct::is_off_tape())
+        return Linear::apply(rows, all, has_bias, applies_gelu, keeps_type, kept);
+    // Off the tape the same weights serve many products, so it pays to lay them out once.
     bring_up_to_date(*kept, all);
-    if (!kept->panels)
-        kept->panels.emplace(
-            stacked(all.slice(0, maps)), has_bias ? stacked(all.slice(maps)) : at::Tensor(), kept->type);
-    const bool is_rounded = input->rounded.defined() && kept->type == at::kBFloat16;
-    return kept->panels->product(
-        is_rounded ? input->rounded : rows.to(kept->type), applies_gelu, keeps_type ? kept->type : at::kFloat);
+    const bool is_narrow = kept->type == at::kBFloat16;
+    const at::Tensor &from = is_narrow && input->rounded.defined() ? input->rounded : rows;
+    int64_t outputs = 0;
+    for (const at::Tensor &weight : all.slice(0, maps)) outputs += weight.size(0);
+    if (is_narrow && ct::Panels::serve(rows.size(0), outputs, rows.size(1))) {
+        if (!kept->panels)
+            kept->panels.emplace(stacked(all.slice(0, maps)), has_bias ? stacked(all.slice(maps)) : at::Tensor());
+        return kept->panels->product(from.to(at::kBFloat16), applies_gelu, keeps_type ? at::kBFloat16 : at::kFloat);
+    }
+    const Operands with = operands(all, maps, has_bias, kept);
+    const bool is_packed = is_narrow || product_path == CT_PRODUCTS_ONEDNN;
+    if (is_packed && !kept->packed_weight.defined()) kept->packed_weight = packed(with.weight.detach());
+    const at::Tensor output =
+        Forward(from, with, is_packed ? kept->packed_weight : at::Tensor(), applies_gelu).output;
+    return keeps_type ? output : output.to(at::kFloat);
 }
 
 /// The time of a layer's three products: forward, the input's gradient and the weight's.

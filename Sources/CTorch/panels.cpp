@@ -13,7 +13,7 @@ namespace {
 
 /// Outputs a panel: the widest that oneDNN's kernels keep in registers.
 constexpr int64_t panel_width = 64;
-/// Rows that go through a panel while it is in the cache. More would only push their sums out of it.
+/// Rows that go through a panel together, and the most for which panels are the faster way.
 constexpr int64_t group_height = 128;
 /// Each number of rows needs a kernel of its own, so there are only multiples of this.
 constexpr int64_t row_multiple = 16;
@@ -47,21 +47,21 @@ CT_VECTORIZED void finish_sums(
 
 }  // namespace
 
-bool ct::Panels::serve(at::ScalarType type, int64_t inputs) {
-    static const bool has_bfloat16 = at::native::cpublas::could_pack(at::kBFloat16);
-    return inputs % input_multiple == 0 && (type == at::kFloat || (type == at::kBFloat16 && has_bfloat16));
+bool ct::Panels::serve(int64_t rows, int64_t outputs, int64_t inputs) {
+    static const bool has_kernels = at::native::cpublas::could_pack(at::kBFloat16);
+    // oneDNN prepares a kernel for each number of rows; those of a layer of few outputs are words, any number of them.
+    return has_kernels && inputs % input_multiple == 0 && (rows <= group_height || outputs <= panel_width);
 }
 
-ct::Panels::Panels(const at::Tensor &weight, const at::Tensor &bias, at::ScalarType type)
+ct::Panels::Panels(const at::Tensor &weight, const at::Tensor &bias)
     : outputs(weight.size(0)), inputs(weight.size(1)) {
     const int64_t count = (outputs + panel_width - 1) / panel_width, filled = count * panel_width;
-    at::Tensor whole = at::zeros({filled, inputs}, type);
+    at::Tensor whole = at::zeros({filled, inputs}, at::kBFloat16);
     whole.narrow(0, 0, outputs).copy_(weight.detach());
     biases = at::zeros({filled}, at::kFloat);
     if (bias.defined()) biases.narrow(0, 0, outputs).copy_(bias.detach());
-    // The kernels read a panel input by input; bfloat16 ones two inputs of one output together.
-    const int64_t together = type == at::kBFloat16 ? 2 : 1;
-    values = whole.view({count, panel_width, inputs / together, together}).permute({0, 2, 1, 3}).contiguous();
+    // The kernels read two inputs of each of the panel's outputs, then the next two.
+    values = whole.view({count, panel_width, inputs / 2, 2}).permute({0, 2, 1, 3}).contiguous();
 }
 
 at::Tensor ct::Panels::product(const at::Tensor &input, bool applies_gelu, at::ScalarType output_type) const {
@@ -73,8 +73,7 @@ at::Tensor ct::Panels::product(const at::Tensor &input, bool applies_gelu, at::S
     }
     at::Tensor output = at::empty({N, outputs}, output_type);
     const int64_t groups = (filled + group_height - 1) / group_height, panels = values.size(0);
-    const bool is_narrow = values.scalar_type() == at::kBFloat16;
-    const void *from = rows.const_data_ptr(), *weights = values.const_data_ptr();
+    const at::BFloat16 *from = rows.const_data_ptr<at::BFloat16>(), *weights = values.const_data_ptr<at::BFloat16>();
     const float *bias = biases.const_data_ptr<float>();
     const ct::Rows to(output);
     ct::parallel_blocks(groups * panels, 1, [&](int64_t begin, int64_t end) {
@@ -82,18 +81,11 @@ at::Tensor ct::Panels::product(const at::Tensor &input, bool applies_gelu, at::S
         for (int64_t task = begin; task < end; ++task) {
             const int64_t row = task / panels * group_height, panel = task % panels, column = panel * panel_width;
             const int64_t height = std::min(group_height, filled - row);
-            const int64_t first = row * inputs, corner = column * inputs;
-            if (is_narrow) {
-                at::native::cpublas::brgemm(
-                    height, panel_width, inputs, inputs, panel_width, panel_width, false,
-                    (const at::BFloat16 *)from + first, (const at::BFloat16 *)weights + corner, sums);
-                // Other kernels of this thread have tiles of other shapes.
-                at::native::cpublas::brgemm_release();
-            } else {
-                at::native::cpublas::brgemm(
-                    height, panel_width, inputs, inputs, panel_width, panel_width, false, (const float *)from + first,
-                    (const float *)weights + corner, sums);
-            }
+            at::native::cpublas::brgemm(
+                height, panel_width, inputs, inputs, panel_width, panel_width, false, from + row * inputs,
+                weights + column * inputs, sums);
+            // Other kernels of this thread have tiles of other shapes.
+            at::native::cpublas::brgemm_release();
             finish_sums(
                 sums, bias + column, applies_gelu, to, row, std::min(height, N - row), column,
                 std::min(panel_width, outputs - column));
