@@ -163,7 +163,7 @@ tagging_rounds() {
       "batch=$sentences" 2>/dev/null | tail -1 | sed 's/^{/{"who":"peer",/' | tee -a "$bench/$name.rounds" >&2
   done
   if [ "$sentences" = 1 ]; then
-    python3 Benchmarks/figures.py latency 'tagging one sentence, bfloat16 against int8' ncbi-test "$bench/$name.rounds"
+    python3 Benchmarks/figures.py latency "tagging one sentence, $precision against $mode" ncbi-test "$bench/$name.rounds"
   else
     python3 Benchmarks/figures.py training-rounds "tagging with MiniLM, $precision against $mode" ncbi-test \
       "$bench/$name.rounds"

@@ -11,6 +11,7 @@ import sys
 import time
 
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
+os.environ["RAYON_NUM_THREADS"] = "1"
 from tokenizers import BertWordPieceTokenizer
 
 tokenizer = BertWordPieceTokenizer(f"{sys.argv[1]}/vocab.txt", lowercase=True)

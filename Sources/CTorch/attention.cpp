@@ -130,8 +130,9 @@ std::vector<int64_t> starts(const std::vector<int64_t> &lengths, int64_t N) {
     return starts;
 }
 
-/// Scores of L keys → probabilities, in place; returns the logarithm of the normalizer. `row` has padded(L) floats.
-CT_INLINE float softmax_row(float *row, int64_t L) {
+/// Scores of L keys → probabilities, in place, and the logarithm of the normalizer if it is wanted. `row` has padded(L)
+/// floats.
+CT_INLINE void softmax_row(float *row, int64_t L, float *normalizer) {
     const int64_t filled = (L + vector_width - 1) / vector_width * vector_width;
     for (int64_t j = L; j < filled; ++j) row[j] = -std::numeric_limits<float>::infinity();
     ct::float16 largest, value;
@@ -141,8 +142,7 @@ CT_INLINE float softmax_row(float *row, int64_t L) {
         const ct::int16v greater = value > largest;
         largest = (ct::float16)(((ct::int16v)value & greater) | ((ct::int16v)largest & ~greater));
     }
-    float top = largest[0];
-    for (int lane = 1; lane < vector_width; ++lane) top = largest[lane] > top ? largest[lane] : top;
+    const float top = ct::largest_lane(largest);
     ct::float16 sums{};
     for (int64_t j = 0; j < filled; j += vector_width) {
         std::memcpy(&value, row + j, sizeof value);
@@ -151,11 +151,10 @@ CT_INLINE float softmax_row(float *row, int64_t L) {
         sums += value;
         std::memcpy(row + j, &value, sizeof value);
     }
-    float sum = 0;
-    for (int lane = 0; lane < vector_width; ++lane) sum += sums[lane];
+    const float sum = ct::sum_of_lanes(sums);
     const float inverse = 1.0f / sum;
     for (int64_t j = 0; j < filled; ++j) row[j] *= inverse;
-    return top + std::log(sum);
+    if (normalizer != nullptr) *normalizer = top + std::log(sum);
 }
 
 CT_VECTORIZED void softmax_rows(
@@ -163,8 +162,7 @@ CT_VECTORIZED void softmax_rows(
     float *mask) {
     for (int64_t i = 0; i < L; ++i) {
         float *row = scores + i * stride;
-        const float normalizer = softmax_row(row, L);
-        if (normalizers != nullptr) normalizers[i] = normalizer;
+        softmax_row(row, L, normalizers == nullptr ? nullptr : normalizers + i);
         if (shape.probability > 0) {
             ct::multipliers(mask, L, shape.mask_row(first_row + i, head), shape.probability, shape.random);
             for (int64_t j = 0; j < L; ++j) row[j] *= mask[j];
@@ -284,30 +282,36 @@ void clear_rest(const at::Tensor &matrix, const std::vector<int64_t> &starts) {
     if (starts.back() < matrix.size(0)) matrix.narrow(0, starts.back(), matrix.size(0) - starts.back()).zero_();
 }
 
+/// The output and, for the backward pass, each row's `normalizers` [heads, N] if they are wanted.
+at::Tensor attention(
+    const at::Tensor &projections, const std::vector<int64_t> &first_rows, const Shape &shape, float *normalizers) {
+    const int64_t H = shape.H, d = shape.width();
+    at::Tensor output = at::empty({shape.N, H}, projections.options());
+    clear_rest(output, first_rows);
+    const ct::Rows input(projections), o(output);
+    for_each_head(first_rows, shape, [&](const Task &task) {
+        const int64_t L = task.L, stride = task.stride, column = task.head * d;
+        const Block queries = block(input, task, column, d, 0), keys = block(input, task, H + column, d, 1);
+        const Block values = block(input, task, 2 * H + column, d, 2);
+        float *scores = task.matrices[0];
+        multiply(queries.rows(), keys.transposed(task.panel), scores, stride, L, tiled(L), d, shape.scale());
+        softmax_rows(
+            scores, stride, L, normalizers == nullptr ? nullptr : normalizers + task.head * shape.N + task.first,
+            task.first, task.head, shape, task.mask);
+        multiply_into(o, task, column, d, {scores, stride, 1}, values.panel(task.panel), L, 1);
+    });
+    return output;
+}
+
 struct Attention : torch::autograd::Function<Attention> {
     static at::Tensor forward(
         AutogradContext *context, const at::Tensor &projections, const std::vector<int64_t> &lengths, int64_t heads,
         double probability, ct_random random) {
         at::AutoDispatchBelowADInplaceOrView below;
-        const int64_t H = projections.size(1) / 3;
-        const Shape shape{projections.size(0), H, heads, probability, random};
-        const auto first_rows = starts(lengths, shape.N);
-        at::Tensor output = at::empty({shape.N, H}, projections.options());
-        clear_rest(output, first_rows);
+        const Shape shape{projections.size(0), projections.size(1) / 3, heads, probability, random};
         at::Tensor normalizers = at::empty({heads, shape.N}, at::kFloat);
-        const ct::Rows input(projections), o(output);
-        float *n = normalizers.mutable_data_ptr<float>();
-        const int64_t d = shape.width();
-        for_each_head(first_rows, shape, [&](const Task &task) {
-            const int64_t L = task.L, stride = task.stride, column = task.head * d;
-            const Block queries = block(input, task, column, d, 0), keys = block(input, task, H + column, d, 1);
-            const Block values = block(input, task, 2 * H + column, d, 2);
-            float *scores = task.matrices[0];
-            multiply(queries.rows(), keys.transposed(task.panel), scores, stride, L, tiled(L), d, shape.scale());
-            softmax_rows(
-                scores, stride, L, n + task.head * shape.N + task.first, task.first, task.head, shape, task.mask);
-            multiply_into(o, task, column, d, {scores, stride, 1}, values.panel(task.panel), L, 1);
-        });
+        at::Tensor output =
+            attention(projections, starts(lengths, shape.N), shape, normalizers.mutable_data_ptr<float>());
         context->save_for_backward({projections, normalizers});
         context->saved_data["lengths"] = lengths;
         context->saved_data["heads"] = heads;
@@ -362,7 +366,10 @@ int32_t ct_attention(
         TORCH_CHECK(
             heads > 0 && rows.size(1) % (3 * heads) == 0, "attention of ", heads,
             " heads over queries, keys and values of shape ", rows.sizes());
+        const std::vector<int64_t> all(lengths, lengths + count);
+        const Shape shape{rows.size(0), rows.size(1) / 3, heads, probability, random};
         *out = ct::owned(
-            Attention::apply(rows, std::vector<int64_t>(lengths, lengths + count), heads, probability, random));
+            ct::is_off_tape() ? attention(rows, starts(all, shape.N), shape, nullptr)
+                              : Attention::apply(rows, all, heads, probability, random));
     });
 }

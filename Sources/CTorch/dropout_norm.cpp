@@ -34,16 +34,18 @@ CT_VECTORIZED void dropout_rows(
     }
 }
 
-/// Writes the normalized rows before (`normalized`) and after (`output`) scale and offset, and 1 / deviation a row.
+/// Writes the normalized rows after scale and offset (`output`) and, for the backward pass, before (`normalized`) with
+/// 1 / deviation a row; for products off the tape it rounds the output (`rounded`) instead.
 CT_VECTORIZED void norm_rows(
     const ct::Rows &input, const float *residual, const float *weight, const float *bias, float *normalized,
-    float *inverse_deviations, float *output, int64_t begin, int64_t end, const NormRows &rows, float *mask) {
+    float *inverse_deviations, float *output, uint16_t *rounded, int64_t begin, int64_t end, const NormRows &rows,
+    float *mask) {
     CT_REGROUP_SUMS
     const int64_t D = rows.D;
     for (int64_t row = begin; row < end; ++row) {
         const float *x = ct::read(input, row, 0, D, output + row * D);
-        float *h = normalized + row * D;
         float *y = output + row * D;
+        float *h = normalized == nullptr ? y : normalized + row * D;
         if (rows.probability > 0) {
             ct::multipliers(mask, D, (uint32_t)row, rows.probability, rows.random);
             for (int64_t i = 0; i < D; ++i) h[i] = x[i] * mask[i];
@@ -61,11 +63,12 @@ CT_VECTORIZED void norm_rows(
         float squares = 0;
         for (int64_t i = 0; i < D; ++i) squares += (h[i] - mean) * (h[i] - mean);
         const float inverse = 1.0f / std::sqrt(squares / (float)D + rows.epsilon);
-        inverse_deviations[row] = inverse;
+        if (inverse_deviations != nullptr) inverse_deviations[row] = inverse;
         for (int64_t i = 0; i < D; ++i) {
             h[i] = (h[i] - mean) * inverse;
             y[i] = h[i] * weight[i] + bias[i];
         }
+        if (rounded != nullptr) ct::narrow(y, D, rounded + row * D);
     }
 }
 
@@ -150,7 +153,7 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
         float *inverse = inverse_deviations.mutable_data_ptr<float>();
         ct::parallel_blocks(N, rows_per_block, [&](int64_t begin, int64_t end) {
             std::vector<float> mask(ct::padded(rows.D));
-            norm_rows(x, r, w, b, h, inverse, y, begin, end, rows, mask.data());
+            norm_rows(x, r, w, b, h, inverse, y, nullptr, begin, end, rows, mask.data());
         });
         context->save_for_backward({normalized, inverse_deviations, weight});
         context->saved_data["probability"] = probability;
@@ -193,6 +196,25 @@ struct DropoutAddNorm : torch::autograd::Function<DropoutAddNorm> {
     }
 };
 
+/// The norm off the tape; where products are bfloat16 it comes rounded as well.
+ct_tensor *norm_off_tape(
+    const at::Tensor &input, const std::optional<at::Tensor> &residual, const at::Tensor &weight,
+    const at::Tensor &bias, double epsilon) {
+    const NormRows rows{input.size(1), 0, {}, static_cast<float>(epsilon)};
+    at::Tensor output = at::empty(input.sizes(), at::kFloat), rounded;
+    if (ct::product_type() == at::kBFloat16) rounded = at::empty(input.sizes(), at::kBFloat16);
+    const ct::Rows x(input);
+    const float *r = residual ? residual->const_data_ptr<float>() : nullptr;
+    const float *w = weight.const_data_ptr<float>(), *b = bias.const_data_ptr<float>();
+    float *y = output.mutable_data_ptr<float>();
+    uint16_t *narrow = rounded.defined() ? static_cast<uint16_t *>(rounded.mutable_data_ptr()) : nullptr;
+    const int64_t N = input.size(0);
+    ct::parallel_blocks(N, ct::shared_grain(N, rows_per_block), [&](int64_t begin, int64_t end) {
+        norm_rows(x, r, w, b, nullptr, nullptr, y, narrow, begin, end, rows, nullptr);
+    });
+    return new ct_tensor{std::move(output), std::move(rounded)};
+}
+
 }  // namespace
 
 int32_t ct_dropout(const ct_tensor *input, double probability, ct_random random, ct_tensor **out) {
@@ -216,6 +238,10 @@ int32_t ct_dropout_add_norm(
         TORCH_CHECK(
             weight->value.numel() == rows.size(1) && bias->value.numel() == rows.size(1), "a layer norm over ",
             weight->value.numel(), " values for an input of shape ", rows.sizes());
+        if (ct::is_off_tape() && probability == 0) {
+            *out = norm_off_tape(rows, other, weight->value, bias->value, epsilon);
+            return;
+        }
         *out = ct::owned(
             DropoutAddNorm::apply(rows, other, weight->value, bias->value, epsilon, probability, random));
     });

@@ -9,6 +9,8 @@
 
 struct ct_tensor {
     at::Tensor value;
+    /// The same rounded to bfloat16, where a kernel off the tape had it at hand for the product that comes next.
+    at::Tensor rounded = {};
 };
 
 namespace ct {
@@ -31,6 +33,16 @@ int32_t guarded(const Body &body) noexcept {
     }
     return CT_FAILED;
 }
+
+/// Whether nothing of what this thread computes will be needed for a backward pass, so that kernels may take short cuts.
+/// Layers that are to be computed again are not off the tape: both times they must give the same bits.
+bool is_off_tape();
+
+/// Runs a forward pass that will run once more, on the tape, before its backward pass.
+struct ComputedAgain {
+    ComputedAgain();
+    ~ComputedAgain();
+};
 
 /// Hands a tensor to the caller, who then owns it.
 inline ct_tensor *owned(at::Tensor value) { return new ct_tensor{std::move(value)}; }

@@ -1,4 +1,6 @@
+#include "gelu.hpp"
 #include "guard.hpp"
+#include "panels.hpp"
 #include "parallel.hpp"
 #include "precision.hpp"
 
@@ -65,27 +67,6 @@ struct GELURows {
     int64_t D;
 };
 
-/// x ← Φ(x) and slope ← Φ(x) + x φ(x), the derivative of x Φ(x). Abramowitz and Stegun, 7.1.26 (1.5e-7 at most);
-/// the Gaussian in it is the one that the derivative needs.
-CT_INLINE void normal_distribution(ct::float16 &x, ct::float16 &slope) {
-    const ct::float16 zero{}, one = zero + 1.0f;
-    const ct::int16v negative = x < 0.0f;
-    const ct::float16 size = (ct::float16)((ct::int16v)x & 0x7FFFFFFF) * 0.70710678118654752f;
-    const ct::float16 t = one / (one + size * 0.3275911f);
-    ct::float16 gaussian = -(size * size);
-    ct::exponential(gaussian);
-    ct::float16 p = zero + 1.061405429f;
-    p = p * t - 1.453152027f;
-    p = p * t + 1.421413741f;
-    p = p * t - 0.284496736f;
-    p = p * t + 0.254829592f;
-    const ct::float16 tail = p * t * gaussian * 0.5f;
-    const ct::float16 rest = one - tail;
-    const ct::float16 phi = (ct::float16)(((ct::int16v)tail & negative) | ((ct::int16v)rest & ~negative));
-    slope = phi + x * gaussian * 0.39894228040143268f;
-    x = phi;
-}
-
 constexpr int64_t rows_per_block = 16;
 
 CT_VECTORIZED void gelu_rows(const GELURows &rows, int64_t begin, int64_t end, float *scratch) {
@@ -97,7 +78,7 @@ CT_VECTORIZED void gelu_rows(const GELURows &rows, int64_t begin, int64_t end, f
         for (int64_t i = 0; i < filled; i += 16) {
             std::memcpy(&value, x + i, sizeof value);
             phi = value;
-            normal_distribution(phi, slope);
+            ct::normal_distribution(phi, slope);
             value *= phi;
             std::memcpy(y + i, &value, sizeof value);
         }
@@ -105,7 +86,7 @@ CT_VECTORIZED void gelu_rows(const GELURows &rows, int64_t begin, int64_t end, f
             value = ct::float16{};
             std::memcpy(&value, x + filled, (D - filled) * sizeof(float));
             phi = value;
-            normal_distribution(phi, slope);
+            ct::normal_distribution(phi, slope);
             value *= phi;
             std::memcpy(y + filled, &value, (D - filled) * sizeof(float));
         }
@@ -133,7 +114,7 @@ CT_VECTORIZED void gelu_backward_rows(
                 std::memcpy(&gradient, g + i, bytes);
                 std::memcpy(&sum, bias_sum + i, bytes);
             }
-            normal_distribution(value, slope);
+            ct::normal_distribution(value, slope);
             gradient *= slope;
             sum += gradient;
             if (bytes == sizeof value) {
@@ -152,8 +133,6 @@ CT_VECTORIZED void gelu_backward_rows(
 struct Operands {
     at::Tensor weight;
     std::optional<at::Tensor> bias;
-    /// The weight for products off the tape, if one was made.
-    at::Tensor packed_weight;
 };
 
 }  // namespace
@@ -163,26 +142,37 @@ struct ct_weights {
     std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
     at::ScalarType type = at::kFloat;
     Operands operands;
+    /// The weight for products off the tape, and weight and bias for those of few rows, once there was one.
+    at::Tensor packed_weight;
+    std::optional<ct::Panels> panels;
 };
 
 namespace {
 
+/// Forgets what `kept` holds of other tensors, of older versions of these, or for products of another type.
+void bring_up_to_date(ct_weights &kept, at::TensorList parameters) {
+    std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
+    for (const at::Tensor &parameter : parameters) {
+        const c10::TensorImpl *tensor = parameter.unsafeGetTensorImpl();
+        sources.emplace_back(tensor, tensor->version_counter().current_version());
+    }
+    const at::ScalarType type = ct::product_type();
+    if (kept.sources != sources || kept.type != type) kept = ct_weights{std::move(sources), type, {}, {}, {}};
+}
+
+/// Some maps' weights or biases one below the other.
+at::Tensor stacked(at::TensorList parts) { return parts.size() == 1 ? parts[0] : at::cat(parts); }
+
 /// The maps' weights and biases one below the other, in the product's type; `kept` if they are still those.
 Operands operands(at::TensorList parameters, int64_t maps, bool has_bias, ct_weights *kept) {
-    const at::ScalarType type = ct::product_type();
-    std::vector<std::pair<const c10::TensorImpl *, uint32_t>> sources;
     if (kept != nullptr) {
-        for (const at::Tensor &parameter : parameters)
-            sources.emplace_back(
-                parameter.unsafeGetTensorImpl(),
-                parameter.unsafeGetTensorImpl()->version_counter().current_version());
-        if (kept->sources == sources && kept->type == type) return kept->operands;
+        bring_up_to_date(*kept, parameters);
+        if (kept->operands.weight.defined()) return kept->operands;
     }
-    const auto weights = parameters.slice(0, maps), biases = parameters.slice(maps);
     Operands result;
-    result.weight = (maps == 1 ? weights[0] : at::cat(weights)).to(type);
-    if (has_bias) result.bias = (maps == 1 ? biases[0] : at::cat(biases)).to(type);
-    if (kept != nullptr) *kept = ct_weights{std::move(sources), type, result};
+    result.weight = stacked(parameters.slice(0, maps)).to(ct::product_type());
+    if (has_bias) result.bias = stacked(parameters.slice(maps)).to(ct::product_type());
+    if (kept != nullptr) kept->operands = result;
     return result;
 }
 
@@ -190,11 +180,11 @@ Operands operands(at::TensorList parameters, int64_t maps, bool has_bias, ct_wei
 struct Forward {
     at::Tensor rows, before, output;
 
-    Forward(const at::Tensor &input, const Operands &with, bool is_packed, bool applies_gelu)
+    Forward(const at::Tensor &input, const Operands &with, const at::Tensor &packed_weight, bool applies_gelu)
         : rows(input.to(with.weight.scalar_type())),
           before(
-              is_packed ? onednn_linear(rows, with.packed_weight, with.bias)
-                        : product(product_path, rows, with.weight, with.bias)),
+              packed_weight.defined() ? onednn_linear(rows, packed_weight, with.bias)
+                                      : product(product_path, rows, with.weight, with.bias)),
           output(before) {
         if (!applies_gelu) return;
         output = at::empty_like(before);
@@ -219,7 +209,7 @@ struct Linear : torch::autograd::Function<Linear> {
         std::vector<int64_t> outputs;
         for (int64_t map = 0; map < maps; ++map) outputs.push_back(parameters[map].size(0));
         const Operands with = operands(parameters, maps, has_bias, kept);
-        const Forward result(input, with, false, applies_gelu);
+        const Forward result(input, with, at::Tensor(), applies_gelu);
         context->save_for_backward({result.rows, with.weight, applies_gelu ? result.before : at::Tensor()});
         context->saved_data["outputs"] = outputs;
         context->saved_data["has_bias"] = has_bias;
@@ -289,15 +279,26 @@ at::Tensor linear(
     }
     if (biases != nullptr)
         for (int64_t map = 0; map < maps; ++map) parameters.push_back(biases[map]->value);
-    if (at::GradMode::is_enabled())
-        return Linear::apply(rows, at::TensorList(parameters), biases != nullptr, applies_gelu, keeps_type, kept);
-    // Off the tape the same weights serve many products, so it pays to lay them out for oneDNN once.
-    Operands with = operands(parameters, maps, biases != nullptr, kept);
-    const bool is_packed =
-        kept != nullptr && (product_path == CT_PRODUCTS_ONEDNN || with.weight.scalar_type() == at::kBFloat16);
-    if (is_packed && !with.packed_weight.defined())
-        with.packed_weight = kept->operands.packed_weight = packed(with.weight.detach());
-    const at::Tensor output = Forward(rows, with, is_packed, applies_gelu).output;
+    const bool has_bias = biases != nullptr;
+    const at::TensorList all(parameters);
+    if (kept == nullptr || !ct::is_off_tape())
+        return Linear::apply(rows, all, has_bias, applies_gelu, keeps_type, kept);
+    // Off the tape the same weights serve many products, so it pays to lay them out once.
+    bring_up_to_date(*kept, all);
+    const bool is_narrow = kept->type == at::kBFloat16;
+    const at::Tensor &from = is_narrow && input->rounded.defined() ? input->rounded : rows;
+    int64_t outputs = 0;
+    for (const at::Tensor &weight : all.slice(0, maps)) outputs += weight.size(0);
+    if (is_narrow && ct::Panels::serve(rows.size(0), outputs, rows.size(1))) {
+        if (!kept->panels)
+            kept->panels.emplace(stacked(all.slice(0, maps)), has_bias ? stacked(all.slice(maps)) : at::Tensor());
+        return kept->panels->product(from.to(at::kBFloat16), applies_gelu, keeps_type ? at::kBFloat16 : at::kFloat);
+    }
+    const Operands with = operands(all, maps, has_bias, kept);
+    const bool is_packed = is_narrow || product_path == CT_PRODUCTS_ONEDNN;
+    if (is_packed && !kept->packed_weight.defined()) kept->packed_weight = packed(with.weight.detach());
+    const at::Tensor output =
+        Forward(from, with, is_packed ? kept->packed_weight : at::Tensor(), applies_gelu).output;
     return keeps_type ? output : output.to(at::kFloat);
 }
 

@@ -33,6 +33,7 @@ struct Recomputed : torch::autograd::Function<Recomputed> {
     static at::Tensor forward(AutogradContext *context, const at::Tensor &input, c10::intrusive_ptr<Body> body) {
         context->save_for_backward({input});
         context->saved_data["body"] = c10::IValue::make_capsule(body);
+        const ct::ComputedAgain again;
         return (*body)(input);
     }
 

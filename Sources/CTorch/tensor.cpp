@@ -9,6 +9,7 @@
 namespace {
 
 thread_local std::string last_error;
+thread_local int32_t computed_again = 0;
 
 at::ScalarType scalar_type(int32_t type) { return type == CT_INT64 ? at::kLong : at::kFloat; }
 
@@ -19,6 +20,12 @@ at::Tensor copied(const void *values, const int64_t *shape, int32_t rank, int32_
 }
 
 }  // namespace
+
+bool ct::is_off_tape() { return !at::GradMode::is_enabled() && computed_again == 0; }
+
+ct::ComputedAgain::ComputedAgain() { ++computed_again; }
+
+ct::ComputedAgain::~ComputedAgain() { --computed_again; }
 
 void ct::remember(std::string message) { last_error = std::move(message); }
 

@@ -26,6 +26,25 @@ constexpr int64_t padded(int64_t count) { return (count + 63) / 64 * 64; }
 
 // Vectors go in and out by reference: how they are passed by value depends on the instruction set.
 
+/// The largest of 16 numbers, by halves.
+CT_INLINE float largest_lane(const float16 &x) {
+    float values[16];
+    std::memcpy(values, &x, sizeof values);
+    for (int width = 8; width > 0; width /= 2)
+        for (int lane = 0; lane < width; ++lane)
+            values[lane] = values[lane] > values[lane + width] ? values[lane] : values[lane + width];
+    return values[0];
+}
+
+/// The sum of 16 numbers, by halves.
+CT_INLINE float sum_of_lanes(const float16 &x) {
+    float values[16];
+    std::memcpy(values, &x, sizeof values);
+    for (int width = 8; width > 0; width /= 2)
+        for (int lane = 0; lane < width; ++lane) values[lane] += values[lane + width];
+    return values[0];
+}
+
 /// x ← exp(x) within 2 units in the last place; -infinity gives 0. Cody and Waite's reduction, Cephes' polynomial.
 CT_INLINE void exponential(float16 &x) {
     const int16v tiny = x < -87.0f;
