@@ -34,8 +34,8 @@ int32_t guarded(const Body &body) noexcept {
     return CT_FAILED;
 }
 
-/// Whether nothing of what this thread computes will be needed for a backward pass, so that kernels may take short cuts.
-/// Layers that are to be computed again are not off the tape: both times they must give the same bits.
+/// Whether nothing of what this thread computes will be needed for a backward pass, so that kernels may take shortcuts.
+/// Layers that are to be computed again are not off the tape: they must give the same bits both times.
 bool is_off_tape();
 
 /// Runs a forward pass that will run once more, on the tape, before its backward pass.

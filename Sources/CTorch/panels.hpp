@@ -6,7 +6,7 @@
 
 namespace ct {
 
-/// A weight [M, K] in bfloat16, laid out once for many products of few rows off the tape, in panels of some outputs each.
+/// A weight [M, K] in bfloat16, laid out once for many products of few rows off the tape, in panels of some outputs.
 ///
 /// A product costs one pass over all threads, which also adds the bias, applies GELU and rounds. Through ATen, oneDNN
 /// describes, looks up and checks each product anew, which takes a third of the time of tagging a single sentence. With
@@ -19,8 +19,8 @@ public:
     /// Lays out a float32 weight [M, K] with a float32 bias [M] or an undefined one.
     Panels(const at::Tensor &weight, const at::Tensor &bias);
 
-    /// input [N, K] in bfloat16 times the weight transposed, plus bias, or the GELU of that; sums are float32 and rounded
-    /// once, to `output_type`.
+    /// input [N, K] in bfloat16 times the weight transposed, plus bias, or the GELU of that; sums are float32 and
+    /// rounded once, to `output_type`.
     at::Tensor product(const at::Tensor &input, bool applies_gelu, at::ScalarType output_type) const;
 
 private:

@@ -40,7 +40,7 @@ void parallel_blocks(int64_t count, int64_t grain, const Body &body) {
         &work, static_cast<unsigned>(threads), 0);
 }
 
-/// A grain at most `most` that gives every thread some of `count` items, where blocks do not have to be the same for any
+/// A grain at most `most` that gives every thread some of `count` items, where blocks need not be the same for any
 /// number of threads.
 inline int64_t shared_grain(int64_t count, int64_t most) {
     return std::clamp<int64_t>(count / (2 * at::get_num_threads()), 1, most);
