@@ -12,6 +12,7 @@ import random
 import sys
 import time
 
+import conll
 import torch
 from seqeval.metrics import f1_score
 from transformers import AutoTokenizer, BertForTokenClassification, get_linear_schedule_with_warmup
@@ -31,21 +32,7 @@ def precision():
     return torch.autocast("cpu", dtype=torch.bfloat16) if bfloat16 else contextlib.nullcontext()
 
 
-def sentences(name):
-    result, words, tags = [], [], []
-    with open(f"{path}/{name}.tsv", encoding="utf-8") as file:
-        for line in [*file, "\n"]:
-            if line.strip():
-                parts = line.rstrip("\n").split("\t")
-                words.append(parts[0])
-                tags.append(parts[-1])
-            elif words:
-                result.append((words, tags))
-                words, tags = [], []
-    return result
-
-
-sets = {name: sentences(name) for name in ("train", "devel", "test")}
+sets = {name: conll.sentences(f"{path}/{name}.tsv") for name in ("train", "devel", "test")}
 labels = sorted({tag for _, tags in sets["train"] for tag in tags})
 
 

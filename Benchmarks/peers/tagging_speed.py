@@ -11,6 +11,7 @@ import os
 import sys
 import time
 
+import conll
 import numpy
 import onnxruntime
 
@@ -42,16 +43,9 @@ def exported():
 def sentences():
     from transformers import AutoTokenizer
 
-    result, words = [], []
-    with open(path, encoding="utf-8") as file:
-        for line in [*file, "\n"]:
-            if line.strip():
-                words.append(line.split("\t")[0])
-            elif words:
-                result.append(words)
-                words = []
+    words = [words for words, _ in conll.sentences(path)]
     tokenizer = AutoTokenizer.from_pretrained(model)
-    return tokenizer(result, is_split_into_words=True, truncation=True, max_length=256)["input_ids"]
+    return tokenizer(words, is_split_into_words=True, truncation=True, max_length=256)["input_ids"]
 
 
 file = exported()

@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 
+import conll
 import torch
 from transformers import (
     AutoTokenizer, BertForMaskedLM, BertForTokenClassification, DataCollatorForLanguageModeling,
@@ -35,20 +36,6 @@ tokenizer = AutoTokenizer.from_pretrained(folder)
 
 def precision():
     return torch.autocast("cpu", dtype=torch.bfloat16) if bfloat16 else contextlib.nullcontext()
-
-
-def sentences():
-    result, words, tags = [], [], []
-    with open(f"{path}/train.tsv", encoding="utf-8") as file:
-        for line in [*file, "\n"]:
-            if line.strip():
-                parts = line.rstrip("\n").split("\t")
-                words.append(parts[0])
-                tags.append(parts[-1])
-            elif words:
-                result.append((words, tags))
-                words, tags = [], []
-    return result
 
 
 def report(pieces, seconds, steps, loss):
@@ -79,12 +66,12 @@ def train(model, batches, optimizer, schedule=None):
 
 
 def finetune():
-    labels = sorted({tag for _, tags in sentences() for tag in tags})
+    labels = sorted({tag for _, tags in conll.sentences(f"{path}/train.tsv") for tag in tags})
     numbers = {label: number for number, label in enumerate(labels)}
     model = BertForTokenClassification.from_pretrained(folder, num_labels=len(labels))
 
     def encoded():
-        rows = sentences()
+        rows = conll.sentences(f"{path}/train.tsv")
         encoding = tokenizer([words for words, _ in rows], is_split_into_words=True, truncation=True, max_length=256)
         result = []
         for index, (_, tags) in enumerate(rows):

@@ -67,7 +67,9 @@ int32_t ct_tensor_data(const ct_tensor *tensor, void **out) {
 
 int32_t ct_tensor_mutable_data(ct_tensor *tensor, void **out) {
     const int32_t status = ct_tensor_data(tensor, out);
-    if (status == CT_OK) tensor->value.unsafeGetTensorImpl()->bump_version();
+    if (status != CT_OK) return status;
+    tensor->value.unsafeGetTensorImpl()->bump_version();
+    tensor->rounded = at::Tensor();
     return status;
 }
 

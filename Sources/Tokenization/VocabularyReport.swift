@@ -3,7 +3,7 @@ import ClinicalText
 /// How a vocabulary spells the words of some notes: how many pieces they take, and which of them shatter.
 public struct VocabularyReport: Sendable {
     /// A word of the notes as the tokenizer sees it: in lower case where that is the vocabulary's.
-    public struct Word: Hashable, Sendable {
+    public struct Word: Hashable, Sendable, Codable {
         /// The word.
         public var text: String
         /// The pieces that spell it.
@@ -89,14 +89,12 @@ public struct VocabularyReport: Sendable {
         }.sorted { ($1.cost, $0.text) < ($0.cost, $1.text) }
     }
 
-    /// Words that a vocabulary gains most by, the costliest first.
+    /// Whether a vocabulary may gain the word as a piece.
     ///
-    /// They are of letters alone, stand in `notes` notes at least, and mostly begin small: names of people do neither,
-    /// and a vocabulary goes wherever the model goes.
-    public func candidates(notes: Int) -> [Word] {
-        shattered.filter { word in
-            word.notes >= notes && 2 * word.capitalized <= word.count && word.text.allSatisfy(\.isLetter)
-                && word.pieces.dropFirst().allSatisfy { $0.hasPrefix("##") } && vocabulary.id(of: word.text) == nil
-        }
+    /// Such words are of letters alone, stand in `notes` notes at least, and mostly begin small: names of people do
+    /// neither, and a vocabulary goes wherever the model goes.
+    public func isCandidate(_ word: Word, notes: Int) -> Bool {
+        word.notes >= notes && 2 * word.capitalized <= word.count && word.text.allSatisfy(\.isLetter)
+            && word.pieces.dropFirst().allSatisfy { $0.hasPrefix("##") } && vocabulary.id(of: word.text) == nil
     }
 }

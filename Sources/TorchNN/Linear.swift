@@ -2,8 +2,8 @@ import Torch
 
 /// An affine map of rows: `x · weightᵀ + bias`.
 public struct Linear {
-    fileprivate let weight: Tensor
-    fileprivate let bias: Tensor?
+    let weight: Tensor
+    let bias: Tensor?
     private let kept = ProductWeights()
 
     /// A map from `inputs` to `outputs` values a row.
@@ -36,21 +36,5 @@ public struct Linear {
     public func narrow(_ input: Tensor) -> Tensor {
         guard let bias else { preconditionFailure("a layer without bias") }
         return input.stackedLinear(weights: [weight], biases: [bias], kept: kept)
-    }
-}
-
-/// Several maps of one input in one product.
-public struct StackedLinear {
-    private let maps: [Linear]
-    private let kept = ProductWeights()
-
-    /// Stacks maps, all of which must have a bias.
-    public init(_ maps: [Linear]) {
-        self.maps = maps
-    }
-
-    /// The maps' outputs side by side, of the product's type.
-    public func callAsFunction(_ input: Tensor) -> Tensor {
-        input.stackedLinear(weights: maps.map(\.weight), biases: maps.compactMap(\.bias), kept: kept)
     }
 }

@@ -35,6 +35,8 @@ public final class Run {
     private var manifest: Manifest
     /// Which of several processes this is, if there are several.
     private let placement: ProcessPlacement?
+    /// Whether this process is the one that writes: the only one, or the first of several.
+    let isLeader: Bool
     private var openGroup: ProcessGroup?
 
     /// Opens the run of the configuration at `path`, making its folder if it is not there.
@@ -46,6 +48,7 @@ public final class Run {
         file = path
         self.options = options
         placement = try ProcessPlacement(environment: options.environment)
+        isLeader = placement.map { $0.rank == 0 } ?? true
         resolver = PathResolver(configurationAt: path)
         guard !experiment.name.isEmpty, !experiment.name.contains("/") else {
             throw ConfigurationError.missingKey(
@@ -65,7 +68,7 @@ public final class Run {
             // What was finished under another configuration or from other inputs is not finished under this one.
             if differing.isEmpty { manifest.steps = previous.manifest.steps }
         }
-        guard placement.map({ $0.rank == 0 }) ?? true else {
+        guard isLeader else {
             log = nil
             return
         }
@@ -110,9 +113,6 @@ public final class Run {
         try log?.append(StepEvent(event: "step", step: name, seconds: record.seconds, peakMemory: record.peakMemory))
         say("\(name): done in \(Progress.duration(record.seconds)), peak memory \(Int(record.peakMemory)) MB")
     }
-
-    /// Whether this process is the one that writes: the only one, or the first of several.
-    var isLeader: Bool { placement.map { $0.rank == 0 } ?? true }
 
     /// The processes that train together, once all of them are at this point; nothing where there is only this one.
     ///

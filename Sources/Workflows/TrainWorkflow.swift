@@ -51,7 +51,9 @@ public struct TrainWorkflow {
             log: run.log, quiet: run.options.quiet || !run.isLeader, group: group)
         var alignment = TagAlignment()
         for (number, stage) in run.experiment.train.stages.enumerated() {
-            let documents = stage.data == .gold ? train : try silver(loader)
+            let documents =
+                stage.data == .gold
+                ? train : try loader.segmented(run.silverDocuments(hint: "run `clinner label` first"))
             let task = try job.task(
                 stage: number, of: stage, documents: documents, path: path(of: stage.data), alignment: &alignment)
             if number > 0, trainer.progress.stage == number, !trainer.progress.hasBegun {
@@ -84,16 +86,6 @@ public struct TrainWorkflow {
     /// Where a stage's labels stand, for messages.
     private func path(of data: TrainData) -> String {
         data == .gold ? run.resolver.path(run.experiment.corpus.train.path) : run.folder.silver
-    }
-
-    private func silver(_ loader: NoteLoader) throws -> [SegmentedDocument] {
-        guard FileManager.default.fileExists(atPath: run.folder.silver) else {
-            throw FileError.missing(path: run.folder.silver, hint: "run `clinner label` first")
-        }
-        var options = ReadOptions()
-        options.format = .jsonl
-        return try loader.segmented(
-            CorpusReader.read(run.folder.silver, name: "silver", options: options).corpus.documents)
     }
 
     private static func optimizer(

@@ -42,6 +42,11 @@ struct FewRowsTests {
                 let copy = Tensor(norm.floats(), shape: [40, 32])
                 let products = [norm, copy].map { $0.linear(weight: weight, bias: bias, kept: kept).floats() }
                 precondition(products[0] == products[1])
+                // Rows that are written to afterwards are rounded anew.
+                norm.withMutableFloats { $0[0] = 64 }
+                copy.withMutableFloats { $0[0] = 64 }
+                let changed = [norm, copy].map { $0.linear(weight: weight, bias: bias, kept: kept).floats() }
+                precondition(changed[0] == changed[1] && changed[0] != products[0])
             }
             let taped = input.layerNorm(weight: scale, bias: offset, epsilon: 1e-12).floats()
             let offTape = withoutGradients { input.layerNorm(weight: scale, bias: offset, epsilon: 1e-12).floats() }

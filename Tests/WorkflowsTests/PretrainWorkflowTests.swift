@@ -42,6 +42,20 @@ import TorchNN
         }
     }
 
+    @Test func monitoredNotesNeedANameOfTheirOwn() throws {
+        try withHospital { hospital in
+            let error = #expect(throws: ConfigurationError.self) {
+                try PretrainWorkflow(
+                    run: hospital.open("pretrain.monitored=[{path: notes/test, domain: unlabeled}]")
+                ).perform()
+            }
+            #expect(
+                error?.description.hasSuffix(
+                    "`pretrain.monitored.0.domain` must be another name than that of notes to train on, `unlabeled`")
+                    == true)
+        }
+    }
+
     @Test func aProbeIsMeasuredBeforeAndAfterAndCanEndTheAdaptation() throws {
         try withHospital { hospital in
             // At this rate nothing changes, so the first epoch is the best and the second one the last.

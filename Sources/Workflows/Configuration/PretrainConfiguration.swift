@@ -23,7 +23,7 @@ public struct PretrainConfiguration: ConfigurationSection {
     public var batchPieces = 2048
     /// How many batches' gradients a step takes the mean of.
     public var batchesPerStep = 1
-    /// Whether the encoder's layers are computed again in the backward pass: less memory, a third more time.
+    /// Whether the encoder's layers are computed again in the backward pass: less memory, more time.
     public var recomputesLayers = false
     /// The share of words that are masked.
     public var maskedShare = 0.15

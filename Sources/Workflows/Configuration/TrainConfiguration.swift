@@ -17,7 +17,7 @@ public struct TrainConfiguration: ConfigurationSection {
     public var weightDecay = 0.01
     /// How many batches' gradients a step takes the mean of.
     public var batchesPerStep = 1
-    /// Whether the encoder's layers are computed again in the backward pass: less memory, a third more time.
+    /// Whether the encoder's layers are computed again in the backward pass: less memory, more time.
     public var recomputesLayers = false
     /// The share of a stage's steps over which the learning rate rises.
     public var warmup = 0.1

@@ -16,13 +16,6 @@ struct PretrainSummary: Codable {
 
     /// How the vocabulary spells the train notes.
     struct VocabularyFigures: Codable {
-        struct Word: Codable {
-            var text: String
-            var pieces: [String]
-            var count: Int
-            var notes: Int
-        }
-
         /// So many words are listed here; `vocabulary.tsv` has all.
         private static let listed = 40
 
@@ -32,20 +25,17 @@ struct PretrainSummary: Codable {
         /// Words of one piece, two, and so on.
         var wordsByPieces: [Int]
         /// The costliest words of several pieces.
-        var shattered: [Word]
+        var shattered: [VocabularyReport.Word]
         /// Words that became pieces.
-        var added: [Word]
+        var added: [VocabularyReport.Word]
 
         init(_ report: VocabularyReport, shattered: [VocabularyReport.Word], added: [VocabularyReport.Word]) {
-            func words(_ words: some Sequence<VocabularyReport.Word>) -> [Word] {
-                words.map { Word(text: $0.text, pieces: $0.pieces, count: $0.count, notes: $0.notes) }
-            }
             self.words = report.wordCount
             pieces = report.pieceCount
             unknownWords = report.unknownCount
             wordsByPieces = report.wordsByPieces
-            self.shattered = words(shattered.prefix(Self.listed))
-            self.added = words(added)
+            self.shattered = Array(shattered.prefix(Self.listed))
+            self.added = added
         }
     }
 
@@ -93,8 +83,8 @@ struct PretrainSummary: Codable {
                 name: domain.name, notes: all.count { $0.domain == domain.name }, isTrainedOn: domain.isTrainedOn,
                 perplexityBefore: before[key] ?? .nan, perplexityAfter: after[key] ?? .nan)
         }
-        trainNotes = windows.trainNotes
-        heldOutNotes = windows.heldOutNotes
+        trainNotes = notes.train.count
+        heldOutNotes = notes.heldOut.count
         repeats = windows.repeats
         self.vocabulary = vocabulary
         pieces = progress.pieces
@@ -105,7 +95,7 @@ struct PretrainSummary: Codable {
 
     /// What the page shows.
     func report(title: String, runName: String) -> PretrainingReport {
-        func words(_ words: [VocabularyFigures.Word]) -> [PretrainingReport.Word] {
+        func words(_ words: [VocabularyReport.Word]) -> [PretrainingReport.Word] {
             words.map { .init(text: $0.text, pieces: $0.pieces, count: $0.count, notes: $0.notes) }
         }
         return PretrainingReport(

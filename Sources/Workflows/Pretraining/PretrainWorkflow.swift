@@ -35,7 +35,8 @@ public struct PretrainWorkflow {
             let tokenizer = try WordPieceTokenizer(folder: source)
             let windows = notes.windows(tokenizer: tokenizer, run: run)
             let model = try BertForMaskedLM(folder: source, seed: run.experiment.seed)
-            let (before, progress) = try adapt(model, source: source, tokenizer, windows, group: group)
+            let (before, progress) = try adapt(
+                model, source: source, tokenizer, windows, notes: notes, group: group)
             if run.isLeader {
                 try restoreBest(model)
                 try model.save(to: run.folder.encoder, tokenizerFrom: source)
@@ -55,7 +56,7 @@ public struct PretrainWorkflow {
     /// Trains the head if it is new, then the whole model; returns the scores before that and how the training went.
     private func adapt(
         _ model: BertForMaskedLM, source: String, _ tokenizer: WordPieceTokenizer, _ windows: PretrainingNotes.Windows,
-        group: ProcessGroup?
+        notes: PretrainingNotes, group: ProcessGroup?
     ) throws -> (before: [String: Double], progress: TrainingProgress) {
         let checkpoint = CheckpointFolder(path: run.folder.encoderCheckpoint)
         let progress = try run.startTraining(
@@ -64,7 +65,7 @@ public struct PretrainWorkflow {
         let probe = settings.probe && run.isLeader ? try PretrainingProbe(run: run, tokenizer: tokenizer) : nil
         let adaptation = task("masked LM", model, tokenizer, windows, probe: probe)
         run.say(
-            "pretrain: \(windows.trainNotes) notes, \(windows.heldOutNotes) held out, "
+            "pretrain: \(notes.train.count) notes, \(notes.heldOut.count) held out, "
                 + "\(adaptation.pieceCount(ofEpoch: 0)) pieces an epoch")
         let trainer = Trainer(
             parameters: model.parameters, checkpoint: checkpoint, progress: progress, log: run.log,
@@ -111,25 +112,26 @@ public struct PretrainWorkflow {
         of notes: PretrainingNotes, source: inout String
     ) throws -> PretrainSummary.VocabularyFigures {
         let report = try notes.vocabularyReport(WordPieceTokenizer(folder: source))
-        let added =
-            settings.newPieces == 0 ? [] : report.candidates(notes: settings.newPieceNotes).prefix(settings.newPieces)
+        let shattered = report.shattered
+        let added = Array(
+            shattered.lazy.filter { report.isCandidate($0, notes: settings.newPieceNotes) }.prefix(settings.newPieces))
+        let extended = run.folder.extendedEncoder
         if !added.isEmpty {
-            if run.isLeader {
-                try VocabularyExtension.write(words: Array(added), from: source, to: run.folder.extendedEncoder)
-            }
-            source = run.folder.extendedEncoder
+            if run.isLeader { try VocabularyExtension.write(words: added, from: source, to: extended) }
+            source = extended
             run.say("pretrain: \(added.count) words of the notes became pieces of the vocabulary")
         }
-        let shattered = report.shattered
-        guard run.isLeader else { return .init(report, shattered: shattered, added: Array(added)) }
-        try AtomicFile.write(
-            "word\tpieces\tcount\tnotes\tcost\tadded\n"
-                + shattered.map { word in
-                    "\(word.text)\t\(word.pieces.joined(separator: " "))\t\(word.count)\t\(word.notes)\t\(word.cost)\t"
-                        + "\(added.contains { $0.text == word.text } ? "yes" : "no")\n"
-                }.joined(),
-            to: run.folder.vocabularyReport)
-        return PretrainSummary.VocabularyFigures(report, shattered: shattered, added: Array(added))
+        if run.isLeader {
+            let names = Set(added.map(\.text))
+            try AtomicFile.write(
+                "word\tpieces\tcount\tnotes\tcost\tadded\n"
+                    + shattered.map { word in
+                        "\(word.text)\t\(word.pieces.joined(separator: " "))\t\(word.count)\t\(word.notes)\t\(word.cost)\t"
+                            + "\(names.contains(word.text) ? "yes" : "no")\n"
+                    }.joined(),
+                to: run.folder.vocabularyReport)
+        }
+        return PretrainSummary.VocabularyFigures(report, shattered: shattered, added: added)
     }
 
     /// Whether the model that was best after an epoch is kept, not the last one.

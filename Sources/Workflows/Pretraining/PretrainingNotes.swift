@@ -1,5 +1,4 @@
 import ClinicalText
-import CorpusIO
 import Essentials
 import Foundation
 import Models
@@ -20,9 +19,6 @@ struct PretrainingNotes {
         var train: [PretrainingWindow] = []
         var heldOut: [HeldOutDomain] = []
         var repeats = RepeatFigures()
-        /// How many notes the windows are of, those to train on and those held out.
-        var trainNotes = 0
-        var heldOutNotes = 0
     }
 
     var train: [Note] = []
@@ -34,34 +30,34 @@ struct PretrainingNotes {
 
     /// Reads the notes of a run, and their silver entities if the experiment masks those.
     ///
-    /// - Throws: what reading throws; `FileError` where silver entities are to be masked and there are none.
+    /// - Throws: what reading throws; `FileError` where silver entities are to be masked and there are none;
+    ///   ``ConfigurationError`` where monitored notes are called as those to train on are.
     init(run: Run, generator: SeededGenerator) throws {
         let settings = run.experiment.pretrain
         let loader = try run.loader()
-        let notes = try loader.domains(for: "pretrain").flatMap { name, documents in
-            documents.filter { !$0.segmentation.tokens.isEmpty }.map { Note(document: $0, domain: name) }
-        }
+        let notes = Self.notes(try loader.domains(for: "pretrain"))
         var random = generator.derived("held-out notes")
         let count = min(max(1, Int((settings.heldOutShare * Double(notes.count)).rounded())), notes.count - 1)
         let chosen = Set(notes.indices.shuffled(using: &random).prefix(max(0, count)))
         for (index, note) in notes.enumerated() {
             if chosen.contains(index) { heldOut.append(note) } else { train.append(note) }
         }
-        monitored = try loader.monitored(settings.monitored).flatMap { name, documents in
-            documents.filter { !$0.segmentation.tokens.isEmpty }.map { Note(document: $0, domain: name) }
+        let names = Set(notes.map(\.domain))
+        for (index, source) in settings.monitored.enumerated() where names.contains(source.domainName) {
+            throw ConfigurationError.wrongValue(
+                file: run.file, line: nil, key: "pretrain.monitored.\(index).domain",
+                expected: "another name than that of notes to train on, `\(source.domainName)`")
         }
-        if settings.masking.entities > 0 { silver = try Self.silverEntities(of: run) }
+        monitored = Self.notes(try loader.monitored(settings.monitored))
+        guard settings.masking.entities > 0 else { return }
+        let hint = "run `clinner label` first, or set pretrain.masking.entities=0"
+        silver = Dictionary(try run.silverDocuments(hint: hint).map { ($0.id, $0.entities) }) { first, _ in first }
     }
 
-    private static func silverEntities(of run: Run) throws -> [String: [Entity]] {
-        guard FileManager.default.fileExists(atPath: run.folder.silver) else {
-            throw FileError.missing(
-                path: run.folder.silver, hint: "run `clinner label` first, or set pretrain.masking.entities=0")
+    private static func notes(_ domains: [(name: String, documents: [SegmentedDocument])]) -> [Note] {
+        domains.flatMap { name, documents in
+            documents.filter { !$0.segmentation.tokens.isEmpty }.map { Note(document: $0, domain: name) }
         }
-        var options = ReadOptions()
-        options.format = .jsonl
-        let documents = try CorpusReader.read(run.folder.silver, name: "silver", options: options).corpus.documents
-        return Dictionary(documents.map { ($0.id, $0.entities) }) { first, _ in first }
     }
 
     /// How a tokenizer's vocabulary spells the train notes.
@@ -92,8 +88,6 @@ struct PretrainingNotes {
             }
         }
         var result = Windows()
-        result.trainNotes = train.count
-        result.heldOutNotes = heldOut.count
         var repeated = RepeatedText()
         let trained = train.map(windows)
         for note in trained { repeated.add(note: note.map(\.sequence)) }
