@@ -147,3 +147,10 @@ int32_t ct_adamw_rows_step(
         });
     });
 }
+
+int32_t ct_move_averages(ct_tensor *const *averages, ct_tensor *const *parameters, int64_t count, double share) {
+    return ct::guarded([&] {
+        at::NoGradGuard no_gradients;
+        for (int64_t i = 0; i < count; ++i) averages[i]->value.lerp_(parameters[i]->value, share);
+    });
+}

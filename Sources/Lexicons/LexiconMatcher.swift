@@ -95,6 +95,19 @@ public final class LexiconMatcher: Sendable {
         return matches
     }
 
+    /// The matches in a document as it was read.
+    package func matches(in document: SegmentedDocument) -> [LexiconMatch] {
+        let normalized = TextNormalizer().normalize(document.document.text)
+        let tokens = document.segmentation.tokens.map { normalized.normalized(of: $0.span) }
+        // A wrapped line is a blank.
+        let bytes = Array(normalized.text.utf8).map { $0 == 0x0A ? 0x20 : $0 }
+        return bytes.withUnsafeBufferPointer { text in
+            matches(
+                in: FoldedWords(normalized: text, tokens: tokens), text: text,
+                sentences: document.segmentation.sentences)
+        }
+    }
+
     /// The matches in a normalized text that nobody divided into sentences and tokens: `tokens` are folded words.
     ///
     /// ``FoldedWords/span(of:)`` says where these stand in the text.

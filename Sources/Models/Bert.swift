@@ -9,6 +9,8 @@ import TorchNN
 public struct Bert {
     /// Its sizes.
     public let configuration: BertConfiguration
+    /// How many hidden states ``states(_:_:)`` gives.
+    var stateCount: Int { layers.count + 1 }
     let embeddings: BertEmbeddings
     private let layers: [BertLayer]
 
@@ -24,13 +26,28 @@ public struct Bert {
     /// The last layer's hidden states, [N, H]; rows of padding hold nothing of use.
     public func callAsFunction(_ batch: PackedBatch, _ mode: ForwardMode) -> Tensor {
         var hidden = embeddings(batch, mode)
+        forEachLayer(after: &hidden, batch, mode) { _ in }
+        return hidden
+    }
+
+    /// The embeddings and every layer's hidden states, each [N, H].
+    func states(_ batch: PackedBatch, _ mode: ForwardMode) -> [Tensor] {
+        var hidden = embeddings(batch, mode)
+        var states = [hidden]
+        forEachLayer(after: &hidden, batch, mode) { states.append($0) }
+        return states
+    }
+
+    private func forEachLayer(
+        after hidden: inout Tensor, _ batch: PackedBatch, _ mode: ForwardMode, _ body: (Tensor) -> Void
+    ) {
+        let lengths = batch.lengths
         for layer in layers {
-            let lengths = batch.lengths
             hidden =
                 mode.recomputesLayers
                 ? hidden.recomputed { layer($0, lengths: lengths, mode) } : layer(hidden, lengths: lengths, mode)
+            body(hidden)
         }
-        return hidden
     }
 }
 

@@ -5,17 +5,15 @@ import Tokenization
 import Torch
 import TorchNN
 
-/// Finds entities with a trained ``BertBiLSTMCRF``.
+/// Finds entities with a trained ``TaggerNetwork``.
 ///
 /// Long documents go through the network in windows. Each word keeps the scores from the window it lies deepest in, and
-/// one Viterbi pass over the whole document's words decides, so that no window boundary cuts an entity. Confidences
-/// are the exact probabilities of whole entities under the chain.
+/// one Viterbi pass over the whole document's words decides in each chain, so that no window boundary cuts an entity.
+/// Confidences are the exact probabilities of whole entities under their chain.
 public final class NeuralTagger: EntityTagger {
     /// The network.
-    public let model: BertBiLSTMCRF
-    /// How documents are cut.
-    public let windows: WindowLayout
-    private let tokenizer: WordPieceTokenizer
+    public let model: TaggerNetwork
+    private let reader: WordReader
     private let special: SpecialPieces
 
     /// The most pieces that go through the network together, one window always fits.
@@ -24,29 +22,41 @@ public final class NeuralTagger: EntityTagger {
     private static let batchPieces = 1024
 
     /// The types it can find, in the order of the tags.
-    public var entityTypes: [String] { model.scheme.types }
+    public var entityTypes: [String] { model.types }
 
-    /// Loads a tagger folder that ``BertBiLSTMCRF/save(to:tokenizerFrom:windows:training:)`` wrote.
+    /// How documents are cut.
+    public var windows: WindowLayout { reader.windows }
+
+    /// Loads a tagger folder that ``TaggerNetwork/save(to:tokenizerFrom:windows:training:copying:)`` wrote.
     ///
+    /// - Parameter features: what tells which of the lexicon features hold, where the network has some.
     /// - Throws: ``FileError``, ``ModelError``, ``CheckpointError`` or ``TokenizationError``.
-    public convenience init(folder: String) throws {
-        let settings = try TaggerSettings(contentsOf: "\(folder)/\(TaggerSettings.fileName)")
-        let model = try BertBiLSTMCRF(taggerFolder: folder)
+    public convenience init(folder: String, features: (any WordFeatureSource)? = nil) throws {
+        let path = "\(folder)/\(TaggerSettings.fileName)"
+        let settings = try TaggerSettings(contentsOf: path)
+        let model = try TaggerNetwork(taggerFolder: folder)
         guard settings.windows.maxPieces <= model.configuration.maximumPositions else {
             throw ModelError.unsupportedValue(
-                path: "\(folder)/\(TaggerSettings.fileName)", key: "windows.maxPieces",
-                found: "\(settings.windows.maxPieces)",
+                path: path, key: "windows.maxPieces", found: "\(settings.windows.maxPieces)",
                 supported: "up to max_position_embeddings in config.json, \(model.configuration.maximumPositions)")
         }
-        self.init(model: model, tokenizer: try WordPieceTokenizer(folder: folder), windows: settings.windows)
+        guard features?.names ?? [] == model.architecture.features else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "architecture.features", found: "\(model.architecture.features.count) features",
+                supported: "those of the lexicons in the folder, \(features?.names.count ?? 0)")
+        }
+        self.init(
+            model: model,
+            reader: WordReader(
+                tokenizer: try WordPieceTokenizer(folder: folder), windows: settings.windows,
+                architecture: model.architecture, features: features))
     }
 
     /// A tagger with a network in training, for judging it between epochs.
-    public init(model: BertBiLSTMCRF, tokenizer: WordPieceTokenizer, windows: WindowLayout) {
+    public init(model: TaggerNetwork, reader: WordReader) {
         self.model = model
-        self.tokenizer = tokenizer
-        self.windows = windows
-        special = SpecialPieces(tokenizer.vocabulary)
+        self.reader = reader
+        special = SpecialPieces(reader.tokenizer.vocabulary)
     }
 
     /// The entities of each document, in the order of the documents, with the probability of each whole entity.
@@ -54,25 +64,30 @@ public final class NeuralTagger: EntityTagger {
     /// - Throws: ``InterruptedError`` when the user asks to stop.
     public func entities(in documents: [SegmentedDocument]) throws -> [[Entity]] {
         var result = [[Entity]](repeating: [], count: documents.count)
-        try forEachDocument(documents) { index, emissions, chain in
-            result[index] = entities(in: documents[index], emissions: emissions, chain: chain)
+        let chains = model.chains.map { ($0, $0.inference()) }
+        try forEachDocument(documents) { index, emissions in
+            result[index] = entities(in: documents[index], emissions: emissions, chains: chains)
         }
         return result
     }
 
-    /// The most probable tag of each word, with one row of emissions a word handed to the same chain as ``entities(in:)``.
-    public func tags(of documents: [SegmentedDocument]) throws -> [[Int]] {
-        var result = [[Int]](repeating: [], count: documents.count)
-        try forEachDocument(documents) { index, emissions, chain in result[index] = chain.decode(emissions: emissions) }
+    /// The most probable tag of each word in each chain, decoded as in ``entities(in:)``; chain by chain.
+    public func tags(of documents: [SegmentedDocument]) throws -> [[[Int]]] {
+        var result = [[[Int]]](repeating: [], count: documents.count)
+        let chains = model.chains.map { ($0, $0.inference()) }
+        try forEachDocument(documents) { index, emissions in
+            result[index] = chains.map { chain, inference in
+                inference.decode(emissions: self.emissions(of: chain, in: emissions))
+            }
+        }
         return result
     }
 
     /// Runs the network over all windows, filling batches across documents, and hands over each document's emissions,
     /// one row a word, in the order of the documents.
     private func forEachDocument(
-        _ documents: [SegmentedDocument], _ body: (Int, [Float], LinearChainCRF) -> Void
+        _ documents: [SegmentedDocument], _ body: (Int, [Float]) -> Void
     ) throws {
-        let chain = model.chain()
         var pending: [(document: Int, window: Window, sequence: PackedBatch.Sequence)] = []
         var pendingPieces = 0
         var emissions: [Int: [Float]] = [:]
@@ -85,7 +100,7 @@ public final class NeuralTagger: EntityTagger {
                 var row = 0
                 for (document, window, _) in pending {
                     let owned = window.owned.lowerBound - window.words.lowerBound + row
-                    let range = owned * chain.tagCount..<(owned + window.owned.count) * chain.tagCount
+                    let range = owned * columnCount..<(owned + window.owned.count) * columnCount
                     emissions[document, default: []] += scores[range]
                     row += window.words.count
                 }
@@ -93,14 +108,12 @@ public final class NeuralTagger: EntityTagger {
                 pendingPieces = 0
             }
             while next < finishedBefore {
-                body(next, emissions.removeValue(forKey: next) ?? [], chain)
+                body(next, emissions.removeValue(forKey: next) ?? [])
                 next += 1
             }
         }
         for (index, document) in documents.enumerated() {
-            let encoded = tokenizer.encode(document)
-            for window in windows.windows(of: encoded, sentences: document.segmentation.sentences) {
-                let sequence = PackedBatch.Sequence(window, of: encoded, layout: windows)
+            for (window, sequence) in try reader.windows(of: document) {
                 let pieces = sequence.pieces.count + 2
                 if pendingPieces + pieces > Self.batchPieces { try run(finishedBefore: index) }
                 pending.append((index, window, sequence))
@@ -110,10 +123,27 @@ public final class NeuralTagger: EntityTagger {
         try run(finishedBefore: documents.count)
     }
 
+    private var columnCount: Int { model.chains.last?.columns.upperBound ?? 0 }
+
+    private func emissions(of chain: TagChain, in all: [Float]) -> [Float] {
+        chain.emissions(in: all, words: 0..<all.count / max(1, columnCount), columnCount: columnCount)
+    }
+
     private func entities(
-        in document: SegmentedDocument, emissions: [Float], chain: LinearChainCRF
+        in document: SegmentedDocument, emissions: [Float], chains: [(TagChain, LinearChainCRF)]
     ) -> [Entity] {
-        let scheme = model.scheme
+        var entities = chains.flatMap { chain, inference in
+            self.entities(
+                in: document, emissions: self.emissions(of: chain, in: emissions), scheme: chain.scheme, inference)
+        }
+        if chains.count > 1 { entities.sort { ($0.hull.start, $1.hull.end) < ($1.hull.start, $0.hull.end) } }
+        for index in entities.indices { entities[index].id = "E\(index)" }
+        return entities
+    }
+
+    private func entities(
+        in document: SegmentedDocument, emissions: [Float], scheme: TagScheme, _ chain: LinearChainCRF
+    ) -> [Entity] {
         let tokens = document.segmentation.tokens
         let runs = scheme.runs(in: chain.decode(emissions: emissions))
         if runs.isEmpty { return [] }
@@ -125,11 +155,10 @@ public final class NeuralTagger: EntityTagger {
                 excludedNext: inside)
         }
         let probabilities = chain.segmentProbabilities(emissions: emissions, segments: segments)
-        return zip(runs, probabilities).enumerated().map { index, entry in
-            let (run, probability) = entry
+        return zip(runs, probabilities).map { run, probability in
             let span = tokens[run.tokens.lowerBound].span.union(tokens[run.tokens.upperBound - 1].span)
             return Entity(
-                id: "E\(index)", type: scheme.types[run.typeIndex], spans: [span],
+                id: "", type: scheme.types[run.typeIndex], spans: [span],
                 provenance: .predicted(confidence: probability))
         }
     }

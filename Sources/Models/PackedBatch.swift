@@ -34,6 +34,8 @@ public struct PackedBatch: Sendable {
         public var pieces: [Int32]
         /// For each word, the index of its first piece in `pieces`; rising.
         public var firstPieces: [Int]
+        /// What a network sees of the words beside their pieces.
+        public var inputs: WordInputs
         /// Whether the document begins with this window.
         public var startsDocument: Bool
         /// Whether the document ends with this window.
@@ -43,6 +45,7 @@ public struct PackedBatch: Sendable {
         public init(pieces: [Int32], firstPieces: [Int], startsDocument: Bool = true, endsDocument: Bool = true) {
             self.pieces = pieces
             self.firstPieces = firstPieces
+            inputs = WordInputs(unseen: firstPieces.count)
             self.startsDocument = startsDocument
             self.endsDocument = endsDocument
         }
@@ -75,6 +78,10 @@ public struct PackedBatch: Sendable {
     public let starts: [Int]
     /// The row of each word's first piece, all sequences.
     public let firstPieces: [Int64]
+    /// How many pieces each word has, all sequences.
+    public let pieceCounts: [Int]
+    /// What a network sees of the words beside their pieces, all sequences.
+    public let inputs: WordInputs
     /// The number of words of each sequence.
     public let wordCounts: [Int]
     /// Whether each sequence starts its document.
@@ -94,9 +101,14 @@ public struct PackedBatch: Sendable {
         var positions: [Int64] = []
         var firstPieces: [Int64] = []
         var starts: [Int] = []
+        var pieceCounts: [Int] = []
+        var inputs = WordInputs()
         for sequence in sequences {
             let start = ids.count
             starts.append(start)
+            let ends = sequence.firstPieces.dropFirst() + [sequence.pieces.count]
+            pieceCounts += zip(sequence.firstPieces, ends).map { $1 - $0 }
+            inputs += sequence.inputs
             firstPieces += sequence.firstPieces.map { Int64(start + 1 + $0) }
             ids.append(Int64(special.classifier))
             ids += sequence.pieces.lazy.map { Int64($0) }
@@ -108,6 +120,8 @@ public struct PackedBatch: Sendable {
         self.positions = positions + [Int64](repeating: 0, count: missing)
         self.firstPieces = firstPieces
         self.starts = starts
+        self.pieceCounts = pieceCounts
+        self.inputs = inputs
         lengths = sequences.map { $0.pieces.count + 2 }
         wordCounts = sequences.map(\.firstPieces.count)
         startsDocument = sequences.map(\.startsDocument)

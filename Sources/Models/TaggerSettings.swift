@@ -9,11 +9,11 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
     public static let fileName = "clinner.json"
 
     /// The format of the file.
-    public var version = 1
+    public var version = 2
     /// The entity types, in the order of their tags.
     public var entityTypes: [String]
-    /// What stands above the encoder.
-    public var head: BertBiLSTMCRF.Head
+    /// What the network is made of.
+    public var architecture: TaggerArchitecture
     /// How long notes are cut.
     public var windows: WindowLayout
     /// How the tagger was made (run, seed, steps, scores), for people.
@@ -21,10 +21,11 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
 
     /// Makes settings.
     public init(
-        entityTypes: [String], head: BertBiLSTMCRF.Head, windows: WindowLayout, training: [String: String] = [:]
+        entityTypes: [String], architecture: TaggerArchitecture, windows: WindowLayout,
+        training: [String: String] = [:]
     ) {
         self.entityTypes = entityTypes
-        self.head = head
+        self.architecture = architecture
         self.windows = windows
         self.training = training
     }
@@ -35,6 +36,11 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
     public init(contentsOf path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw FileError.missing(path: path, hint: "expected a folder that clinner train wrote")
+        }
+        let version = (try? JSONDecoder().decode(Version.self, from: data))?.version
+        guard version == nil || version == 2 else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "version", found: "\(version ?? 0)", supported: "2; train the tagger again")
         }
         do {
             self = try JSONDecoder().decode(TaggerSettings.self, from: data)
@@ -47,21 +53,25 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
         } catch {
             throw ModelError.malformedConfiguration(path: path, reason: "not the JSON of a tagger's settings")
         }
-        guard version == 1 else {
-            throw ModelError.unsupportedValue(path: path, key: "version", found: "\(version)", supported: "1")
-        }
         guard Set(entityTypes).count == entityTypes.count, !entityTypes.isEmpty else {
             throw ModelError.unsupportedValue(
                 path: path, key: "entityTypes", found: "\(entityTypes)", supported: "a list without repetitions")
         }
-        guard head.lstmUnits >= 0, (0..<1).contains(head.dropout) else {
+        guard architecture.lstmUnits >= 0, architecture.characterUnits >= 0,
+            (0..<1).contains(architecture.dropout)
+        else {
             throw ModelError.unsupportedValue(
-                path: path, key: "head", found: "\(head)", supported: "lstmUnits from 0, dropout in 0 ..< 1")
+                path: path, key: "architecture", found: "\(architecture)",
+                supported: "lstmUnits and characterUnits from 0, dropout in 0 ..< 1")
         }
         guard windows.maxPieces >= 3, (0..<windows.capacity).contains(windows.overlap) else {
             throw ModelError.unsupportedValue(
                 path: path, key: "windows", found: "\(windows)", supported: "overlap from 0 to below maxPieces - 2")
         }
+    }
+
+    private struct Version: Decodable {
+        var version: Int
     }
 
     /// The file's bytes.

@@ -65,3 +65,10 @@ public func stepAdamW(
             table.handle, firstMoment.handle, secondMoment.handle, touched.handle, Int64(step.number),
             step.learningRate, step.betas.0, step.betas.1, step.epsilon, step.weightDecay, step.gradientScale))
 }
+
+/// Moves each average toward its parameter by `share` of what lies between them.
+public func moveAverages(_ averages: [Tensor], toward parameters: [Tensor], share: Double) {
+    precondition(averages.count == parameters.count, "an average a parameter")
+    let (averages, parameters) = (averages.map { Optional($0.handle) }, parameters.map { Optional($0.handle) })
+    check(ct_move_averages(averages, parameters, Int64(averages.count), share))
+}

@@ -2,7 +2,7 @@ import Essentials
 import Foundation
 import TorchNN
 
-/// The folder from which a killed training continues: weights, optimizer's state, progress.
+/// The folder from which a killed training continues: weights, their average, optimizer's state, progress.
 ///
 /// It is replaced in one step, so that a kill or a full disk in the middle leaves the one before.
 public struct CheckpointFolder: Sendable {
@@ -17,11 +17,14 @@ public struct CheckpointFolder: Sendable {
     /// Replaces the checkpoint.
     ///
     /// - Throws: `FileError.unwritable` when the disk is full; the old checkpoint then still stands.
-    public func save(_ progress: TrainingProgress, parameters: Parameters, optimizer: AdamW) throws {
+    func save(
+        _ progress: TrainingProgress, parameters: Parameters, average: WeightAverage? = nil, optimizer: AdamW
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try AtomicFile.replaceFolder(path) { folder in
             try SafetensorsWriter.write(parameters.all, to: "\(folder)/model.safetensors")
+            if let average { try SafetensorsWriter.write(average.all, to: "\(folder)/average.safetensors") }
             try optimizer.save(to: "\(folder)/optimizer.safetensors")
             try AtomicFile.write(encoder.encode(progress), to: "\(folder)/progress.json")
         }
@@ -44,6 +47,11 @@ public struct CheckpointFolder: Sendable {
     /// Puts the checkpoint's weights into `parameters`.
     public func restore(_ parameters: Parameters) throws {
         try parameters.load(from: SafetensorsFile(path: "\(path)/model.safetensors"))
+    }
+
+    /// Puts the checkpoint's averages into `average`.
+    func restore(_ average: WeightAverage) throws {
+        try average.restore(from: "\(path)/average.safetensors")
     }
 
     /// Puts the checkpoint's moments into `optimizer`.

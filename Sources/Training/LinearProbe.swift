@@ -15,18 +15,19 @@ public struct LinearProbe {
     private static let batchWords = 64
     private static let learningRate = 5e-3
 
-    private let examples: [TaggingTask.Example]
+    private let windows: [(window: PackedBatch.Sequence, tags: [Int])]
     private let special: SpecialPieces
     private let batchPieces: Int
     private let generator: SeededGenerator
 
-    /// A probe that learns from `examples`, or from so many of them as have 50,000 words together.
+    /// A probe that learns from windows of words with one tag each, or from so many of them as have 50,000 words
+    /// together.
     public init(
-        examples: [TaggingTask.Example], special: SpecialPieces, batchPieces: Int, generator: SeededGenerator
+        windows: [(window: PackedBatch.Sequence, tags: [Int])], special: SpecialPieces, batchPieces: Int, generator: SeededGenerator
     ) {
         var random = generator.derived("probe")
         var words = 0
-        self.examples = examples.shuffled(using: &random).filter {
+        self.windows = windows.shuffled(using: &random).filter {
             words += $0.tags.count
             return words <= Self.mostWords
         }
@@ -36,9 +37,9 @@ public struct LinearProbe {
     }
 
     /// A tagger of the encoder with a head trained for it; nothing of the encoder changes.
-    public func tagger(on encoder: BertForMaskedLM, scheme: TagScheme, seed: UInt64) throws -> BertBiLSTMCRF {
-        let network = try BertBiLSTMCRF(probing: encoder, scheme: scheme, seed: seed)
-        let targets = examples.flatMap(\.tags).map(Int64.init)
+    public func tagger(on encoder: BertForMaskedLM, types: [String], seed: UInt64) throws -> TaggerNetwork {
+        let network = try TaggerNetwork(probing: encoder, types: types, seed: seed)
+        let targets = windows.flatMap(\.tags).map(Int64.init)
         guard !targets.isEmpty else { return network }
         let words = words(of: network)
         let optimizer = AdamW(
@@ -58,8 +59,8 @@ public struct LinearProbe {
         return network
     }
 
-    /// The vectors of all words of the examples, [words, H].
-    private func words(of network: BertBiLSTMCRF) -> Tensor {
+    /// The vectors of all words of the windows, [words, H].
+    private func words(of network: TaggerNetwork) -> Tensor {
         var values: [Float] = []
         var batch: [PackedBatch.Sequence] = []
         func run() {
@@ -70,13 +71,13 @@ public struct LinearProbe {
             batch = []
         }
         var pieces = 0
-        for example in examples {
-            let length = example.window.pieces.count + 2
+        for (window, _) in windows {
+            let length = window.pieces.count + 2
             if pieces + length > batchPieces {
                 run()
                 pieces = 0
             }
-            batch.append(example.window)
+            batch.append(window)
             pieces += length
         }
         run()

@@ -4,33 +4,43 @@ import TorchNN
 
 /// Fine-tuning of a tagger's network on windows of tagged words.
 public final class TaggingTask: TrainingTask {
-    /// A window and the tag of each of its words.
+    /// A window and what its words should be tagged as.
     public struct Example: Sendable {
         /// The window.
         public var window: PackedBatch.Sequence
-        /// One tag a word.
-        public var tags: [Int]
+        /// What each chain of tags should say.
+        public var targets: [TagTargets]
+        /// How much the example counts beside others.
+        public var weight: Float
 
         /// Makes an example.
+        public init(window: PackedBatch.Sequence, targets: [TagTargets], weight: Float = 1) {
+            self.window = window
+            self.targets = targets
+            self.weight = weight
+        }
+
+        /// Makes an example of one chain whose words have one tag each.
         public init(window: PackedBatch.Sequence, tags: [Int]) {
             precondition(window.firstPieces.count == tags.count, "one tag a word")
-            self.window = window
-            self.tags = tags
+            self.init(window: window, targets: [.tags(tags)])
         }
     }
 
     /// Windows and the tags of all their words.
     public struct Batch: Sendable {
         var packed: PackedBatch
-        var tags: [Int]
+        var targets: [[TagTargets]]
+        var weights: [Float]
     }
 
     /// What the stage is called.
     public let name: String
-    private let model: BertBiLSTMCRF
+    private let model: TaggerNetwork
     private let examples: [Example]
     private let special: SpecialPieces
     private let plan: BatchPlan
+    private let frozenEpochs: Int
     private let score: () throws -> Validation?
     private let keep: () throws -> Void
     private var batches: [[Int]] = []
@@ -38,11 +48,12 @@ public final class TaggingTask: TrainingTask {
     /// A task over `examples`.
     ///
     /// - Parameters:
+    ///   - frozenEpochs: for so many epochs the encoder stays as it is.
     ///   - validate: scores the network, usually by tagging dev notes.
     ///   - saveBest: writes the network as the best one so far.
     public init(
-        name: String, model: BertBiLSTMCRF, examples: [Example], special: SpecialPieces, batchPieces: Int,
-        generator: SeededGenerator, validate: @escaping () throws -> Validation?,
+        name: String, model: TaggerNetwork, examples: [Example], special: SpecialPieces, batchPieces: Int,
+        generator: SeededGenerator, frozenEpochs: Int = 0, validate: @escaping () throws -> Validation?,
         saveBest: @escaping () throws -> Void
     ) {
         self.name = name
@@ -51,6 +62,7 @@ public final class TaggingTask: TrainingTask {
         self.special = special
         plan = BatchPlan(
             lengths: examples.map { $0.window.pieces.count + 2 }, maxPieces: batchPieces, generator: generator)
+        self.frozenEpochs = frozenEpochs
         score = validate
         keep = saveBest
     }
@@ -61,18 +73,27 @@ public final class TaggingTask: TrainingTask {
         return batches.count
     }
 
+    /// Freezes or unfreezes the encoder.
+    public func begin(epoch: Int) {
+        let trainsEncoder = epoch >= frozenEpochs
+        model.parameters.setTrainable { trainsEncoder || !TaggerNetwork.isEncoderParameter($0) }
+    }
+
     /// Packs the windows of a batch.
     public func preparation(ofBatch number: Int) -> @Sendable () -> Batch {
         let chosen = batches[number].map { examples[$0] }
         let special = special
         return {
-            Batch(packed: PackedBatch(chosen.map(\.window), special: special), tags: chosen.flatMap(\.tags))
+            Batch(
+                packed: PackedBatch(chosen.map(\.window), special: special), targets: chosen.map(\.targets),
+                weights: chosen.map(\.weight))
         }
     }
 
     /// Adds the gradients of the mean negative log likelihood a word.
     public func accumulate(_ batch: Batch, mode: ForwardMode) throws -> BatchOutcome {
-        let loss = model.addGradients(of: batch.packed, tags: batch.tags, mode)
+        let loss = model.addGradients(
+            of: batch.packed, targets: batch.targets, weights: batch.weights, mode)
         return BatchOutcome(loss: loss, pieces: batch.packed.pieceCount)
     }
 

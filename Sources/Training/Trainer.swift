@@ -49,7 +49,9 @@ public final class Trainer {
         guard progress.stage <= number else { return }
         precondition(
             settings.batchesPerStep % (group?.placement.worldSize ?? 1) == 0, "every process has as many batches")
-        try begin(stage: number, optimizer)
+        let average =
+            settings.averageDecay > 0 ? WeightAverage(of: parameters, decay: settings.averageDecay) : nil
+        try begin(stage: number, optimizer, average)
         let totalSteps = min(
             (0..<settings.epochs).reduce(0) { $0 + Self.steps(task.layOut(epoch: $1), settings) },
             settings.maximumSteps ?? .max)
@@ -68,13 +70,14 @@ public final class Trainer {
 
         func saveCheckpoint() throws {
             tick()
-            if isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
+            if isLeader { try checkpoint.save(progress, parameters: parameters, average: average, optimizer: optimizer) }
             lastCheckpoint = Date()
             clock = Date()
         }
 
         // After the last step an epoch may still have to be scored, where the checkpoint was made in between.
         while progress.epoch < settings.epochs, progress.stageStep < totalSteps || progress.batch > 0 {
+            task.begin(epoch: progress.epoch)
             let queue = queue(task, count: task.layOut(epoch: progress.epoch), settings)
             while progress.batch < queue.count, progress.stageStep < totalSteps {
                 if isStopping || group == nil && Interruption.isRequested {
@@ -85,13 +88,15 @@ public final class Trainer {
                 optimizer.step(
                     scale: schedule.factor(at: progress.stageStep), gradientShare: 1 / Double(outcome.batches),
                     maximumGradientNorm: settings.maximumGradientNorm)
+                average?.add(step: progress.stageStep + 1)
                 isStopping = outcome.isInterrupted
                 advance(by: outcome, of: totalSteps)
                 display.advance(by: 1, note: String(format: "loss %.4f", outcome.meanLoss))
                 if Date().timeIntervalSince(lastCheckpoint) >= settings.checkpointSeconds { try saveCheckpoint() }
             }
             tick()
-            let ends = try finishEpoch(task: task, patience: settings.patience)
+            func finish() throws -> Bool { try finishEpoch(task: task, patience: settings.patience) }
+            let ends = try average.map { try $0.use(finish) } ?? finish()
             clock = Date()
             if ends { break }
         }
@@ -101,17 +106,20 @@ public final class Trainer {
     }
 
     /// Starts a stage, or goes on with it from the checkpoint.
-    private func begin(stage number: Int, _ optimizer: AdamW) throws {
+    private func begin(stage number: Int, _ optimizer: AdamW, _ average: WeightAverage?) throws {
         try group?.broadcast(parameters.all.map(\.tensor))
         if progress.hasBegun {
             try checkpoint.restore(optimizer)
+            if let average { try checkpoint.restore(average) }
             // The first process replaces what the others may still be reading.
             try group?.barrier()
         } else {
             progress.hasBegun = true
             // From here on this stage's models replace the best one that it started from, so a resumed run must not
             // start from that again.
-            if number > 0, isLeader { try checkpoint.save(progress, parameters: parameters, optimizer: optimizer) }
+            if number > 0, isLeader {
+                try checkpoint.save(progress, parameters: parameters, average: average, optimizer: optimizer)
+            }
         }
     }
 

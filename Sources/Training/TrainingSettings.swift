@@ -6,6 +6,8 @@ public struct TrainingSettings: Sendable {
     public var maximumSteps: Int?
     /// How many batches' gradients a step takes the mean of.
     public var batchesPerStep: Int
+    /// The decay of the moving average of the weights by which the model is judged and kept; 0 for the weights themselves.
+    public var averageDecay: Double
     /// Whether the encoder's layers are computed again in the backward pass instead of being kept in memory.
     public var recomputesLayers: Bool
     /// The share of steps over which the learning rate rises.
@@ -21,12 +23,14 @@ public struct TrainingSettings: Sendable {
 
     /// Makes the settings of a stage.
     public init(
-        epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, recomputesLayers: Bool = false, warmup: Double,
+        epochs: Int, maximumSteps: Int? = nil, batchesPerStep: Int = 1, averageDecay: Double = 0,
+        recomputesLayers: Bool = false, warmup: Double,
         maximumGradientNorm: Double, patience: Int = 0, checkpointSeconds: Double, seed: UInt64
     ) {
         self.epochs = epochs
         self.maximumSteps = maximumSteps
         self.batchesPerStep = batchesPerStep
+        self.averageDecay = averageDecay
         self.recomputesLayers = recomputesLayers
         self.warmup = warmup
         self.maximumGradientNorm = maximumGradientNorm

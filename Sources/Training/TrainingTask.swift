@@ -11,6 +11,9 @@ public protocol TrainingTask: AnyObject {
     /// Lays out the batches of an epoch, a function of the epoch alone, and returns how many there are.
     func layOut(epoch: Int) -> Int
 
+    /// Prepares the model for an epoch of training, such as what of it is trained.
+    func begin(epoch: Int)
+
     /// Makes a batch of the epoch that was laid out last, on any thread, while the model is at work on another one.
     func preparation(ofBatch number: Int) -> @Sendable () -> Batch
 
@@ -22,6 +25,11 @@ public protocol TrainingTask: AnyObject {
 
     /// Keeps the model as the best one so far.
     func saveBest() throws
+}
+
+extension TrainingTask {
+    /// Leaves the model as it is.
+    public func begin(epoch: Int) {}
 }
 
 /// What a batch brought.

@@ -4,7 +4,7 @@ extension LabelingConfiguration.LexiconReference {
     /// Reads the lexicon, whose path is resolved to `path`.
     ///
     /// - Throws: `SourceFileError` for bad lines, `LexiconStoreError`, `FileError`.
-    func read(at path: String) throws -> Lexicon {
+    public func read(at path: String) throws -> Lexicon {
         var options = LexiconImport()
         options.format = format
         options.type = type == "outside" ? nil : type

@@ -43,7 +43,7 @@ public struct SurfaceConsistency: Sendable {
         silent = labeled
         for (document, mentions) in zip(documents, mentions) {
             let places = Set(mentions.map(\.tokens))
-            for match in matches(in: document) {
+            for match in matcher.matches(in: document) {
                 if places.contains(match.tokens) {
                     labeled[match.entry] += 1
                 } else if !mentions.contains(where: { $0.tokens.overlaps(match.tokens) }) {
@@ -56,7 +56,7 @@ public struct SurfaceConsistency: Sendable {
     /// The mentions of a document with those that it has in common with the corpus, in the order of the text.
     public func completed(_ mentions: [Mention], of document: SegmentedDocument) -> [Mention] {
         let mentions = heads.completed(mentions, of: document)
-        let added = matches(in: document).filter { match in
+        let added = matcher.matches(in: document).filter { match in
             let all = labeled[match.entry] + silent[match.entry]
             return Double(labeled[match.entry]) >= minimumShare * Double(all) && labeled[match.entry] > 0
                 && matcher.lexicons[0].entries[match.entry].term.utf8.count >= minimumLength
@@ -69,16 +69,5 @@ public struct SurfaceConsistency: Sendable {
     private static func term(_ tokens: Range<Int>, of document: SegmentedDocument) -> String {
         document.segmentation.tokens[tokens].map { document.document.text(of: $0.span).lowercased() }
             .joined(separator: " ")
-    }
-
-    private func matches(in document: SegmentedDocument) -> [LexiconMatch] {
-        let normalized = TextNormalizer().normalize(document.document.text)
-        let tokens = document.segmentation.tokens.map { normalized.normalized(of: $0.span) }
-        let bytes = Array(normalized.text.utf8).map { $0 == 0x0A ? 0x20 : $0 }
-        return bytes.withUnsafeBufferPointer { text in
-            matcher.matches(
-                in: FoldedWords(normalized: text, tokens: tokens), text: text,
-                sentences: document.segmentation.sentences)
-        }
     }
 }

@@ -6,19 +6,21 @@ import Tokenization
 import Training
 
 /// A fine-tuning under way: the network, what it reads text with, and the notes it is judged on.
-struct FineTuning {
-    let model: BertBiLSTMCRF
+final class FineTuning {
+    let model: TaggerNetwork
+    /// What tags could not hold, in the notes of all tasks so far.
+    var alignment: TagAlignment { windows.alignment }
     private let run: Run
     private let encoder: String
-    private let tokenizer: WordPieceTokenizer
-    private let layout: WindowLayout
+    private let reader: WordReader
     private let tagger: NeuralTagger
     private let dev: [SegmentedDocument]
+    private var windows: TaggedWindows
 
     /// A new head on the run's encoder.
     ///
-    /// - Throws: `FileError` when the encoder is not there, and what loading it throws.
-    init(run: Run, scheme: TagScheme, dev: [SegmentedDocument]) throws {
+    /// - Throws: `FileError` when the encoder is not there, and what loading it and the lexicons throws.
+    init(run: Run, types: [String], dev: [SegmentedDocument]) throws {
         let settings = run.experiment.train
         encoder = run.fineTunedEncoder
         guard FileManager.default.fileExists(atPath: encoder) else {
@@ -26,39 +28,38 @@ struct FineTuning {
         }
         self.run = run
         self.dev = dev
-        tokenizer = try WordPieceTokenizer(folder: encoder)
-        layout = run.experiment.windows.layout
-        model = try BertBiLSTMCRF(
-            encoderFolder: encoder, scheme: scheme,
-            head: BertBiLSTMCRF.Head(
-                lstmUnits: settings.lstmSize, dropout: settings.dropout, decoder: settings.decoder),
-            seed: run.experiment.seed)
-        tagger = NeuralTagger(model: model, tokenizer: tokenizer, windows: layout)
+        let features = try run.lexiconFeatures()
+        let architecture = settings.architecture(features: features?.names ?? [])
+        reader = WordReader(
+            tokenizer: try WordPieceTokenizer(folder: encoder), windows: run.experiment.windows.layout,
+            architecture: architecture, features: features)
+        model = try TaggerNetwork(
+            encoderFolder: encoder, types: types, architecture: architecture, seed: run.experiment.seed)
+        tagger = NeuralTagger(model: model, reader: reader)
+        windows = TaggedWindows(reader: reader, types: types, architecture: architecture)
     }
 
     /// The task of a stage over `documents`, which stand at `path`.
     ///
     /// - Throws: ``WorkflowError/noEntities(path:)`` when there is nothing to learn.
     func task(
-        stage number: Int, of stage: TrainStage, documents: [SegmentedDocument], path: String,
-        alignment: inout TagAlignment
+        stage number: Int, of stage: TrainStage, documents: [SegmentedDocument], path: String
     ) throws -> TaggingTask {
-        let examples = TaggedWindows.examples(
-            of: documents, scheme: model.scheme, tokenizer: tokenizer, layout: layout, alignment: &alignment)
-        guard examples.contains(where: { $0.tags.contains { $0 != TagScheme.outside } }) else {
-            throw WorkflowError.noEntities(path: path)
-        }
+        let kept = windows.alignment.kept
+        let examples = try windows.examples(of: documents)
+        guard windows.alignment.kept > kept else { throw WorkflowError.noEntities(path: path) }
         return TaggingTask(
             name: stage.data.rawValue, model: model, examples: examples,
-            special: SpecialPieces(tokenizer.vocabulary), batchPieces: stage.batchPieces,
+            special: SpecialPieces(reader.tokenizer.vocabulary), batchPieces: stage.batchPieces,
             generator: SeededGenerator(seed: run.experiment.seed).derived("train stage \(number)"),
-            validate: validate, saveBest: { try save(to: run.folder.bestTagger) })
+            frozenEpochs: stage.frozenEpochs, validate: validate,
+            saveBest: { [self] in try save(to: run.folder.bestTagger) })
     }
 
     /// Writes the network as a tagger's folder.
     func save(to path: String) throws {
         try model.save(
-            to: path, tokenizerFrom: encoder, windows: layout,
+            to: path, tokenizerFrom: encoder, windows: reader.windows,
             training: ["run": run.experiment.name, "seed": "\(run.experiment.seed)"], copying: run.taggerFiles)
     }
 

@@ -49,6 +49,8 @@ public struct RunFolder: Sendable {
     public var taggerCheckpoint: String { "\(path)/tagger/checkpoint" }
     /// Where the tagger parts words; its folders hold copies.
     public var words: String { "\(path)/tagger/\(TagJob.wordsFile)" }
+    /// The lexicons that the tagger's features come from; its folders hold copies.
+    public var lexicons: String { "\(path)/tagger/lexicons" }
     /// The evaluation of all predicted sets.
     public var evaluation: String { "\(path)/evaluation.json" }
     /// The error report.

@@ -18,7 +18,7 @@ public struct TagWorkflow {
         try run.step(.tag) {
             setThreads(run.threads)
             productPrecision = .float32
-            let tagger = try NeuralTagger(folder: run.folder.bestTagger)
+            let tagger = try NeuralTagger.load(folder: run.folder.bestTagger)
             let loader = try run.loader()
             for set in DocumentSet.allCases where loader.has(set) {
                 let notes = try loader.documents(of: set, for: "tag")

@@ -1,29 +1,50 @@
 import ClinicalText
 import Evaluation
 import Models
-import Tokenization
 import Training
 
 /// Notes as windows of tagged words, what networks learn to tag from.
-enum TaggedWindows {
-    /// The windows of the documents; what tags cannot hold is counted in `alignment`.
-    static func examples(
-        of documents: [SegmentedDocument], scheme: TagScheme, tokenizer: WordPieceTokenizer, layout: WindowLayout,
-        alignment: inout TagAlignment
-    ) -> [TaggingTask.Example] {
+struct TaggedWindows {
+    private let reader: WordReader
+    private let types: TagScheme
+    private let schemes: [TagScheme]
+    /// What tags could not hold.
+    private(set) var alignment = TagAlignment()
+
+    /// Windows for networks of an architecture over some types.
+    init(reader: WordReader, types: [String], architecture: TaggerArchitecture) {
+        self.reader = reader
+        self.types = TagScheme(types: types)
+        schemes = TagChain.schemes(of: types, architecture.chains)
+    }
+
+    /// The windows of the documents.
+    mutating func examples(of documents: [SegmentedDocument]) throws -> [TaggingTask.Example] {
         var examples: [TaggingTask.Example] = []
         for document in documents where !document.segmentation.tokens.isEmpty {
-            let (tags, counts) = scheme.tags(of: document)
-            alignment += counts
-            let encoded = tokenizer.encode(document)
-            for window in layout.windows(of: encoded, sentences: document.segmentation.sentences) {
-                examples.append(
-                    TaggingTask.Example(
-                        window: PackedBatch.Sequence(window, of: encoded, layout: layout),
-                        tags: Array(tags[window.words])))
+            let tags = tags(of: document)
+            examples += try reader.windows(of: document).map { window, sequence in
+                TaggingTask.Example(window: sequence, targets: tags.map { .tags(Array($0[window.words])) })
             }
         }
         return examples
+    }
+
+    /// The tags of each chain.
+    private mutating func tags(of document: SegmentedDocument) -> [[Int]] {
+        if schemes.count == 1 {
+            let (tags, counts) = schemes[0].tags(of: document)
+            alignment += counts
+            return [tags]
+        }
+        alignment.otherType += document.document.entities.count { types.index(of: $0.type) == nil }
+        return schemes.map { scheme in
+            var (tags, counts) = scheme.tags(of: document)
+            // The types of the other chains.
+            counts.otherType = 0
+            alignment += counts
+            return tags
+        }
     }
 }
 

@@ -9,7 +9,7 @@ import Torch
 import TorchNN
 import Training
 
-/// The step `train`: fine-tunes BERT-BiLSTM-CRF stage by stage and keeps the network that was best on dev.
+/// The step `train`: fine-tunes a tagger stage by stage and keeps the network that was best on dev.
 public struct TrainWorkflow {
     private let run: Run
 
@@ -28,20 +28,20 @@ public struct TrainWorkflow {
             var sets = [("corpus.train", train), ("corpus.dev", dev)]
             if loader.has(.test) { sets.append(("corpus.test", try loader.documents(of: .test, for: "train"))) }
             try loader.refuseSharedNotes(sets.map { (name: $0.0, documents: $0.1) })
-            let scheme = TagScheme(types: try loader.entityTypes(train: train))
-            guard !scheme.types.isEmpty else {
+            let types = try loader.entityTypes(train: train)
+            guard !types.isEmpty else {
                 throw WorkflowError.noEntities(path: run.resolver.path(run.experiment.corpus.train.path))
             }
-            try fineTune(scheme: scheme, train: train, dev: dev, loader: loader, group: group)
+            try fineTune(types: types, train: train, dev: dev, loader: loader, group: group)
         }
     }
 
     private func fineTune(
-        scheme: TagScheme, train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader,
+        types: [String], train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader,
         group: ProcessGroup?
     ) throws {
         if run.isLeader { try JSONFile.write(run.experiment.text.words, to: run.folder.words) }
-        let job = try FineTuning(run: run, scheme: scheme, dev: dev)
+        let job = try FineTuning(run: run, types: types, dev: dev)
         let checkpoint = CheckpointFolder(path: run.folder.taggerCheckpoint)
         let parameters = job.model.parameters
         let trainer = Trainer(
@@ -49,23 +49,21 @@ public struct TrainWorkflow {
             progress: try run.startTraining(
                 from: checkpoint, parameters: parameters, precision: run.experiment.train.precision, group: group),
             log: run.log, quiet: run.options.quiet || !run.isLeader, group: group)
-        var alignment = TagAlignment()
         for (number, stage) in run.experiment.train.stages.enumerated() {
             let documents =
                 stage.data == .gold
                 ? train : try loader.segmented(run.silverDocuments(hint: "run `clinner label` first"))
-            let task = try job.task(
-                stage: number, of: stage, documents: documents, path: path(of: stage.data), alignment: &alignment)
+            let task = try job.task(stage: number, of: stage, documents: documents, path: path(of: stage.data))
             if number > 0, trainer.progress.stage == number, !trainer.progress.hasBegun {
                 // A stage builds on the best network so far, which need not be the last one.
                 try parameters.load(from: SafetensorsFile(path: "\(run.folder.bestTagger)/model.safetensors"))
             }
             let settings = run.experiment.train
             try trainer.train(
-                stage: number, task: task, optimizer: Self.optimizer(parameters, stage, settings),
+                stage: number, task: task, optimizer: job.model.optimizer(for: stage, weightDecay: settings.weightDecay),
                 settings: TrainingSettings(
                     epochs: stage.epochs, batchesPerStep: settings.batchesPerStep,
-                    recomputesLayers: settings.recomputesLayers, warmup: settings.warmup,
+                    averageDecay: settings.averageDecay, recomputesLayers: settings.recomputesLayers, warmup: settings.warmup,
                     maximumGradientNorm: settings.maxGradientNorm, patience: stage.patience,
                     checkpointSeconds: settings.checkpointSeconds,
                     seed: run.experiment.seed))
@@ -74,8 +72,8 @@ public struct TrainWorkflow {
         try job.save(to: run.folder.lastTagger)
         let progress = trainer.progress
         let summary = TrainSummary(
-            types: scheme.types, history: progress.history, pieces: progress.pieces, seconds: progress.seconds,
-            bestF1: progress.bestScore ?? 0, productPath: progress.productPath, alignment: AlignmentCounts(alignment))
+            types: types, history: progress.history, pieces: progress.pieces, seconds: progress.seconds,
+            bestF1: progress.bestScore ?? 0, productPath: progress.productPath, alignment: AlignmentCounts(job.alignment))
         try JSONFile.write(summary, to: run.folder.training)
         checkpoint.remove()
         run.say(
@@ -86,29 +84,5 @@ public struct TrainWorkflow {
     /// Where a stage's labels stand, for messages.
     private func path(of data: TrainData) -> String {
         data == .gold ? run.resolver.path(run.experiment.corpus.train.path) : run.folder.silver
-    }
-
-    private static func optimizer(
-        _ parameters: Parameters, _ stage: TrainStage, _ settings: TrainConfiguration
-    ) -> AdamW {
-        let names = parameters.names
-        let groups =
-            AdamW.Group.split(
-                names: names.filter(BertBiLSTMCRF.isEncoderParameter), learningRate: stage.learningRate,
-                weightDecay: settings.weightDecay)
-            + AdamW.Group.split(
-                names: names.filter { !BertBiLSTMCRF.isEncoderParameter($0) },
-                learningRate: stage.headLearningRate, weightDecay: settings.weightDecay)
-        return AdamW(parameters, groups: groups)
-    }
-}
-
-extension Run {
-    /// What tagging has to read beside the network, by its name in the tagger's folder.
-    var taggerFiles: [String: String] {
-        var files = [TagJob.wordsFile: folder.words]
-        let headers = experiment.text.sectionHeaders
-        if !headers.isEmpty { files[TagJob.sectionHeadersFile] = resolver.path(headers) }
-        return files
     }
 }

@@ -21,8 +21,9 @@ enum FineTuningScore {
             })
         let train = sets["train"] ?? []
         let seed = UInt64(options.integer("seed", 1))
-        let network = try BertBiLSTMCRF(
-            encoderFolder: folder, scheme: scheme, head: .init(lstmUnits: 0, dropout: 0.1, decoder: .softmax),
+        let network = try TaggerNetwork(
+            encoderFolder: folder, types: scheme.types,
+            architecture: .init(lstmUnits: 0, dropout: 0.1, decoder: .softmax),
             seed: seed)
         let (size, epochs) = (options.integer("batch", 16), options.integer("epochs", 3))
         let optimizer = AdamW(
@@ -64,9 +65,9 @@ enum FineTuningScore {
 
     /// Entities of the right type with the right ends, in percent.
     private static func f1(
-        of network: BertBiLSTMCRF, on examples: [TaggingTask.Example], _ special: SpecialPieces
+        of network: TaggerNetwork, on examples: [TaggedSentences.Sentence], _ special: SpecialPieces
     ) -> Double {
-        let (scheme, chain) = (network.scheme, network.chain())
+        let (scheme, chain) = (network.chains[0].scheme, network.chains[0].inference())
         var (right, gold, predicted) = (0, 0, 0)
         for example in examples {
             let batch = PackedBatch([example.window], special: special)

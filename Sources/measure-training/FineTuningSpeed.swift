@@ -18,9 +18,9 @@ enum FineTuningSpeed {
         let scheme = TagScheme(types: options["types", "Disease"].split(separator: ",").map(String.init))
         let train = try TaggedSentences.read("\(corpus)/train.tsv", tokenizer, scheme)
         let seed = UInt64(options.integer("seed", 1))
-        let model = try BertBiLSTMCRF(
-            encoderFolder: folder, scheme: scheme,
-            head: BertBiLSTMCRF.Head(lstmUnits: 0, dropout: 0.1, decoder: .softmax), seed: seed)
+        let model = try TaggerNetwork(
+            encoderFolder: folder, types: scheme.types,
+            architecture: .init(lstmUnits: 0, dropout: 0.1, decoder: .softmax), seed: seed)
         let (size, limit) = (options.integer("batch", 16), options.integer("steps", 60))
         let optimizer = AdamW(
             model.parameters, groups: [.init(names: model.parameters.names, learningRate: 5e-5, weightDecay: 0)])

@@ -17,12 +17,12 @@ enum StoredStates {
         var tensors: [(name: String, tensor: Tensor)] = []
         try withoutGradients {
             if options["kind", "mlm"] == "tagger" {
-                let network = try BertBiLSTMCRF(taggerFolder: folder)
+                let network = try TaggerNetwork(taggerFolder: folder)
                 tensors.append(("hidden", network.words(batch, .evaluation)))
                 tensors.append(("logits", network.emissions(batch, .evaluation)))
             } else {
                 let model = try BertForMaskedLM(folder: folder, seed: 1)
-                let probe = try BertBiLSTMCRF(probing: model, scheme: .init(types: ["X"]), seed: 1)
+                let probe = try TaggerNetwork(probing: model, types: ["X"], seed: 1)
                 tensors.append(("hidden", probe.words(batch, .evaluation)))
                 tensors.append(
                     ("logits", model.logits(batch, rows: batch.firstPieces.map { Int($0) }, .evaluation)))

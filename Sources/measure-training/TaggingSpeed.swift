@@ -17,9 +17,10 @@ enum TaggingSpeed {
         let sequences = try TaggedSentences.read(file, tokenizer, scheme).map(\.window).sorted {
             $0.pieces.count < $1.pieces.count
         }
-        let network = try BertBiLSTMCRF(
-            encoderFolder: folder, scheme: scheme, head: .init(lstmUnits: 0, dropout: 0, decoder: .softmax), seed: 1)
-        let chain = network.chain()
+        let network = try TaggerNetwork(
+            encoderFolder: folder, types: scheme.types,
+            architecture: .init(lstmUnits: 0, dropout: 0, decoder: .softmax), seed: 1)
+        let chain = network.chains[0].inference()
         var batches: [[PackedBatch.Sequence]] = []
         let most = options.integer("pieces", 1024)
         var pieces = 0
@@ -51,7 +52,7 @@ enum TaggingSpeed {
 
     @discardableResult
     private static func tag(
-        _ batch: [PackedBatch.Sequence], _ network: BertBiLSTMCRF, _ chain: LinearChainCRF, _ special: SpecialPieces
+        _ batch: [PackedBatch.Sequence], _ network: TaggerNetwork, _ chain: LinearChainCRF, _ special: SpecialPieces
     ) -> [Int] {
         let packed = PackedBatch(batch, special: special)
         let scores = withoutGradients { network.emissions(packed, .evaluation).floats() }

@@ -118,8 +118,8 @@ struct BertForMaskedLMTests {
             #expect(values["architectures"] as? [String] == ["BertForMaskedLM"])
             // A tagger takes the encoder out of it and leaves the head.
             #expect(throws: Never.self) {
-                try BertBiLSTMCRF(
-                    encoderFolder: "\(folder)/saved", scheme: TinyModel.scheme, head: .init(lstmUnits: 4), seed: 1)
+                try TaggerNetwork(
+                    encoderFolder: "\(folder)/saved", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4), seed: 1)
             }
         }
     }

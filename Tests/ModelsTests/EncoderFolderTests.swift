@@ -45,8 +45,8 @@ struct EncoderFolderTests {
         let model = try BertForMaskedLM(folder: Self.folder(layout), seed: 1)
         #expect(model.headIsNew == isNew)
         #expect(throws: Never.self) {
-            try BertBiLSTMCRF(
-                encoderFolder: Self.folder(layout), scheme: TinyModel.scheme, head: .init(lstmUnits: 4), seed: 1)
+            try TaggerNetwork(
+                encoderFolder: Self.folder(layout), types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4), seed: 1)
         }
     }
 

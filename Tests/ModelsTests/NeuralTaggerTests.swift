@@ -15,8 +15,8 @@ struct NeuralTaggerTests {
         -> NeuralTagger
     {
         try TinyModel.writeEncoder(to: "\(folder)/encoder")
-        let model = try BertBiLSTMCRF(
-            encoderFolder: "\(folder)/encoder", scheme: TinyModel.scheme, head: .init(lstmUnits: 6), seed: 2)
+        let model = try TaggerNetwork(
+            encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6), seed: 2)
         let classifier = try #require(model.parameters["classifier.weight"])
         classifier.withMutableFloats { for i in $0.indices { $0[i] *= 300 } }
         try model.save(to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder", windows: windows)
@@ -86,9 +86,9 @@ struct NeuralTaggerTests {
                 [.init(pieces: encoded.ids, firstPieces: encoded.wordPieces.map(\.lowerBound))],
                 special: TinyModel.special)
             let emissions = withoutGradients { tagger.model.emissions(batch, .evaluation).floats() }
-            let chain = tagger.model.chain()
+            let chain = tagger.model.chains[0].inference()
             let tags = chain.decode(emissions: emissions)
-            #expect(try tagger.tags(of: [document]) == [tags])
+            #expect(try tagger.tags(of: [document]) == [[tags]])
             let runs = TinyModel.scheme.runs(in: tags)
             let entities = try tagger.entities(in: [document])[0]
             #expect(!runs.isEmpty && entities.count == runs.count)

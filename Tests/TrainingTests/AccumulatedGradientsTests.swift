@@ -21,9 +21,9 @@ import TorchNN
             // Dropout would differ: its masks follow from the batch.
             configuration.hiddenDropout = 0
             configuration.attentionDropout = 0
-            let model = try BertBiLSTMCRF(
-                configuration: configuration, scheme: TinyTraining.scheme,
-                head: .init(lstmUnits: 8, dropout: 0), seed: 3)
+            let model = try TaggerNetwork(
+                configuration: configuration, types: TinyTraining.scheme.types,
+                architecture: .init(lstmUnits: 8, dropout: 0), seed: 3)
             let task = TaggingTask(
                 name: "gold", model: model,
                 examples: Self.windows.map { TaggingTask.Example(window: $0, tags: [1, 2, 0, 0, 3, 4, 0, 1]) },

@@ -11,7 +11,7 @@ import TorchNN
 @Suite struct CheckpointFolderTests {
     /// A model some steps into a training, with the optimizer's state, as bits.
     private struct State {
-        let model: BertBiLSTMCRF
+        let model: TaggerNetwork
         let optimizer: AdamW
 
         init(seed: UInt64) throws {
@@ -22,7 +22,7 @@ import TorchNN
         func step(_ number: UInt32) {
             let examples = TinyTraining.examples([5, 3], seed: 2)
             let batch = PackedBatch(examples.map(\.window), special: TinyTraining.special)
-            _ = model.addGradients(of: batch, tags: examples.flatMap(\.tags), .training(seed: 1, step: number))
+            _ = model.addGradients(of: batch, targets: examples.map(\.targets), .training(seed: 1, step: number))
             optimizer.step(maximumGradientNorm: 1)
         }
 

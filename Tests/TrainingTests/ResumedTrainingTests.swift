@@ -36,13 +36,20 @@ import Testing
         }
     }
 
-    @Test func killedAgainAndAgainEndsWithTheSameBits() async {
-        await #expect(processExitsWith: .success) {
-            let undisturbed = try withTemporaryFolder { try TinyTraining(folder: $0, checkpointSeconds: 0).train() }
+    @Test(arguments: [(0, 0), (0.8, 1)])
+    func killedAgainAndAgainEndsWithTheSameBits(averageDecay: Double, frozenEpochs: Int) async {
+        await #expect(processExitsWith: .success) { [averageDecay, frozenEpochs] in
+            func training(in folder: String) -> TinyTraining {
+                var training = TinyTraining(folder: folder, checkpointSeconds: 0)
+                training.averageDecay = averageDecay
+                training.frozenEpochs = frozenEpochs
+                return training
+            }
+            let undisturbed = try withTemporaryFolder { try training(in: $0).train() }
             var random = SeededGenerator(seed: 12)
             for _ in 0..<5 {
                 try withTemporaryFolder { folder in
-                    let training = TinyTraining(folder: folder, checkpointSeconds: 0)
+                    let training = training(in: folder)
                     var deaths = 0
                     var outcome: TinyTraining.Outcome?
                     while outcome == nil {

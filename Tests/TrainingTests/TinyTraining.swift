@@ -46,9 +46,9 @@ struct TinyTraining {
         }
     }
 
-    static func model(seed: UInt64 = 3) throws -> BertBiLSTMCRF {
-        try BertBiLSTMCRF(
-            configuration: configuration, scheme: scheme, head: .init(lstmUnits: 8, dropout: 0.2), seed: seed)
+    static func model(seed: UInt64 = 3) throws -> TaggerNetwork {
+        try TaggerNetwork(
+            configuration: configuration, types: scheme.types, architecture: .init(lstmUnits: 8, dropout: 0.2), seed: seed)
     }
 
     static func optimizer(_ parameters: Parameters, learningRate: Double = 5e-3) -> AdamW {
@@ -68,6 +68,9 @@ struct TinyTraining {
 
     let folder: String
     let checkpointSeconds: Double
+    /// The decay of the weights' average, and for how many epochs the encoder stays as it is.
+    var averageDecay = 0.0
+    var frozenEpochs = 0
 
     /// Trains both stages from what the folder's checkpoint has, the way a run does; `killer` counts the moments at
     /// which a process can die and throws at the one it is set to.
@@ -91,13 +94,14 @@ struct TinyTraining {
                 name: ["silver", "gold"][stage], model: model,
                 examples: Self.examples([6, 9, 3, 8, 5], seed: 20 + UInt64(stage)), special: Self.special,
                 batchPieces: 30, generator: SeededGenerator(seed: 9).derived("stage \(stage)"),
+                frozenEpochs: frozenEpochs,
                 validate: { Self.accuracy(of: model, on: dev) },
                 saveBest: { try SafetensorsWriter.write(model.parameters.all, to: best) })
             try trainer.train(
                 stage: stage, task: KilledTask(task, killer),
                 optimizer: Self.optimizer(model.parameters, learningRate: 1e-2),
                 settings: TrainingSettings(
-                    epochs: epochs, warmup: 0.1, maximumGradientNorm: 1, checkpointSeconds: checkpointSeconds,
+                    epochs: epochs, averageDecay: averageDecay, warmup: 0.1, maximumGradientNorm: 1, checkpointSeconds: checkpointSeconds,
                     seed: 4))
         }
         var progress = trainer.progress
@@ -107,14 +111,15 @@ struct TinyTraining {
             best: FileManager.default.contents(atPath: best), progress: progress)
     }
 
-    private static func accuracy(of model: BertBiLSTMCRF, on examples: [TaggingTask.Example]) -> Validation {
-        let chain = model.chain()
+    private static func accuracy(of model: TaggerNetwork, on examples: [TaggingTask.Example]) -> Validation {
+        let chain = model.chains[0].inference()
         var right = 0
         var total = 0
         for example in examples {
+            guard case .tags(let expected) = example.targets[0] else { continue }
             let batch = PackedBatch([example.window], special: special)
             let tags = chain.decode(emissions: withoutGradients { model.emissions(batch, .evaluation).floats() })
-            right += zip(tags, example.tags).count { $0 == $1 }
+            right += zip(tags, expected).count { $0 == $1 }
             total += tags.count
         }
         let share = Double(right) / Double(total)

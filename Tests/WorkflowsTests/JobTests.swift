@@ -14,9 +14,9 @@ import Torch
     /// A tagger on the hospital's encoder, whose weights are large enough for varied tags.
     private func tagger(_ hospital: TinyHospital) throws -> String {
         let path = "\(hospital.folder)/tagger"
-        let model = try BertBiLSTMCRF(
-            encoderFolder: hospital.encoder, scheme: TagScheme(types: ["Disease", "Medication", "Dosage"]),
-            head: .init(lstmUnits: 6), seed: 2)
+        let model = try TaggerNetwork(
+            encoderFolder: hospital.encoder, types: ["Disease", "Medication", "Dosage"],
+            architecture: .init(lstmUnits: 6), seed: 2)
         let classifier = try #require(model.parameters["classifier.weight"])
         classifier.withMutableFloats { for index in $0.indices { $0[index] *= 300 } }
         try model.save(

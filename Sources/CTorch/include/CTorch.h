@@ -109,6 +109,17 @@ enum { CT_LEAST_SPARSE_ROWS = 2048 };
 /// The rows of `table` [V, D] at `rows` (int64 [N]); [N, D]. The gradient of a parameter with at least
 /// CT_LEAST_SPARSE_ROWS rows is sparse: the distinct rows, rising, and their values.
 int32_t ct_gather_rows(const ct_tensor *table, const ct_tensor *rows, ct_tensor **out);
+/// The means of `counts[i]` consecutive rows of input [N, D] from row `starts[i]` on, rising and not overlapping;
+/// [count, D].
+int32_t ct_mean_rows(
+    const ct_tensor *input, const int64_t *starts, const int64_t *counts, int64_t count, ct_tensor **out);
+/// Matrices of N rows side by side.
+int32_t ct_concatenate(const ct_tensor *const *tensors, int64_t count, ct_tensor **out);
+/// `count` columns of a matrix from column `first` on.
+int32_t ct_columns(const ct_tensor *input, int64_t first, int64_t count, ct_tensor **out);
+/// scale · Σ softmax(weights)[i] · tensors[i], for tensors of one shape, weights [count] and scale [1].
+int32_t ct_mix(
+    const ct_tensor *const *tensors, int64_t count, const ct_tensor *weights, const ct_tensor *scale, ct_tensor **out);
 /// The mean (or, with `sum`, the total) of -log softmax(logits)[target] over the rows of logits [N, V]; a scalar.
 int32_t ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, bool sum, ct_tensor **out);
 
@@ -150,6 +161,9 @@ int32_t ct_adamw_step(
 int32_t ct_adamw_rows_step(
     ct_tensor *parameter, ct_tensor *first_moment, ct_tensor *second_moment, ct_tensor *touched, int64_t step,
     double learning_rate, double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale);
+
+/// Moves each average toward its parameter by `share` of what lies between them.
+int32_t ct_move_averages(ct_tensor *const *averages, ct_tensor *const *parameters, int64_t count, double share);
 
 // MARK: Process groups
 

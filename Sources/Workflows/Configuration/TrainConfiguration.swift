@@ -1,16 +1,26 @@
 import Models
 import Torch
 
-/// Fine-tuning of BERT-BiLSTM-CRF.
+/// Fine-tuning of a tagger.
 public struct TrainConfiguration: ConfigurationSection {
+    /// Which member of the family of taggers.
+    public var model = TaggerModel.bertBiLSTMCRF
     /// What is trained on, one stage after the other; each starts from the best model of the one before.
     public var stages: [TrainStage] = [.silver, .gold]
-    /// The width of the BiLSTM, a direction; 0 leaves it out.
+    /// Which of the encoder's layers are read: the last, or a learned mix of all.
+    public var layers = TaggerArchitecture.Layers.last
+    /// How the vectors of a word's pieces become the word's: the first, or the mean.
+    public var pooling = TaggerArchitecture.Pooling.first
+    /// The width of the LSTM over the characters of each word, a direction; 0 leaves the characters out.
+    public var characterSize = 0
+    /// Whether the lexicons of `label.lexicons` stand beside the words' vectors as features.
+    public var lexiconFeatures = false
+    /// One chain of tags for all types, or one a type, so that entities of different types may overlap.
+    public var chains = TaggerArchitecture.Chains.one
+    /// The width of the BiLSTM over the words, a direction, where the model has one.
     public var lstmSize = 200
     /// Dropout before and after the BiLSTM.
     public var dropout = 0.2
-    /// How the words' scores become tags: a CRF, or each word alone by softmax.
-    public var decoder = BertBiLSTMCRF.Decoder.crf
     /// The precision of the encoder's products; weights and optimizer stay float32.
     public var precision = Precision.float32
     /// AdamW's decoupled weight decay (not on biases and layer norms).
@@ -19,6 +29,9 @@ public struct TrainConfiguration: ConfigurationSection {
     public var batchesPerStep = 1
     /// Whether the encoder's layers are computed again in the backward pass: less memory, more time.
     public var recomputesLayers = false
+    /// The decay of the moving average of the weights, by which the tagger is judged and kept; 0 for the weights
+    /// themselves.
+    public var averageDecay = 0.0
     /// The share of a stage's steps over which the learning rate rises.
     public var warmup = 0.1
     /// The largest norm of the gradient.
@@ -32,9 +45,11 @@ public struct TrainConfiguration: ConfigurationSection {
     /// The first value out of its range.
     public var wrongValue: WrongValue? {
         WrongValue.first(
-            ("stages", !stages.isEmpty, "a list of one stage or more"), ("lstmSize", lstmSize >= 0, "0 or more"),
+            ("stages", !stages.isEmpty, "a list of one stage or more"), ("lstmSize", lstmSize >= 1, "1 or more"),
+            ("characterSize", characterSize >= 0, "0 or more"),
             ("dropout", (0..<1).contains(dropout), "at least 0 and less than 1"),
             ("weightDecay", weightDecay >= 0, "0 or more"), ("batchesPerStep", batchesPerStep >= 1, "1 or more"),
+            ("averageDecay", (0..<1).contains(averageDecay), "at least 0 and less than 1"),
             ("warmup", (0...1).contains(warmup), "between 0 and 1"),
             ("maxGradientNorm", maxGradientNorm > 0, "more than 0"),
             ("checkpointSeconds", checkpointSeconds >= 0, "0 or more"))
@@ -52,6 +67,10 @@ public struct TrainStage: ConfigurationSection {
     public var learningRate = 5e-5
     /// The peak learning rate of everything above the encoder.
     public var headLearningRate = 2e-3
+    /// What the encoder's learning rate is multiplied by with each layer from the last one down to the embeddings.
+    public var layerDecay = 1.0
+    /// For so many epochs the encoder stays as it is; `epochs` of them freeze it.
+    public var frozenEpochs = 0
     /// The most pieces in a batch.
     public var batchPieces = 1024
     /// Epochs without a better dev F1 after which the stage ends; 0 never ends it early.
@@ -65,6 +84,8 @@ public struct TrainStage: ConfigurationSection {
         WrongValue.first(
             ("epochs", epochs >= 0, "0 or more"), ("learningRate", learningRate > 0, "more than 0"),
             ("headLearningRate", headLearningRate > 0, "more than 0"),
+            ("layerDecay", layerDecay > 0 && layerDecay <= 1, "more than 0 and at most 1"),
+            ("frozenEpochs", frozenEpochs >= 0, "0 or more"),
             ("batchPieces", batchPieces >= 3, "3 or more"), ("patience", patience >= 0, "0 or more"))
     }
 

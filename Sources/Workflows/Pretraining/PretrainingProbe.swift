@@ -9,8 +9,8 @@ import Training
 struct PretrainingProbe {
     private let run: Run
     private let probe: LinearProbe
-    private let scheme: TagScheme
-    private let tokenizer: WordPieceTokenizer
+    private let types: [String]
+    private let reader: WordReader
     private let dev: [SegmentedDocument]
 
     /// A probe of a run, which has to have train and dev notes with entities.
@@ -18,25 +18,29 @@ struct PretrainingProbe {
         let loader = try run.loader()
         let train = try loader.train(for: "pretrain")
         dev = try loader.documents(of: .dev, for: "pretrain")
-        scheme = TagScheme(types: try loader.entityTypes(train: train))
-        guard !scheme.types.isEmpty else {
+        types = try loader.entityTypes(train: train)
+        guard !types.isEmpty else {
             throw WorkflowError.noEntities(path: run.resolver.path(run.experiment.corpus.train.path))
         }
         self.run = run
-        self.tokenizer = tokenizer
-        var alignment = TagAlignment()
+        let reader = WordReader(
+            tokenizer: tokenizer, windows: run.experiment.windows.layout,
+            architecture: TaggerArchitecture(lstmUnits: 0, decoder: .softmax))
+        self.reader = reader
+        let scheme = TagScheme(types: types)
         probe = LinearProbe(
-            examples: TaggedWindows.examples(
-                of: train, scheme: scheme, tokenizer: tokenizer, layout: run.experiment.windows.layout,
-                alignment: &alignment),
+            windows: try train.flatMap { document in
+                let tags = scheme.tags(of: document).tags
+                return try reader.windows(of: document).map { ($0.sequence, Array(tags[$0.window.words])) }
+            },
             special: SpecialPieces(tokenizer.vocabulary), batchPieces: run.experiment.pretrain.batchPieces,
             generator: SeededGenerator(seed: run.experiment.seed))
     }
 
     /// Trains a head on the encoder as it is now and scores it on the dev notes.
     func validation(of model: BertForMaskedLM) throws -> Validation {
-        let network = try probe.tagger(on: model, scheme: scheme, seed: run.experiment.seed)
-        let tagger = NeuralTagger(model: network, tokenizer: tokenizer, windows: run.experiment.windows.layout)
+        let network = try probe.tagger(on: model, types: types, seed: run.experiment.seed)
+        let tagger = NeuralTagger(model: network, reader: reader)
         let f1 = try tagger.strictScores(on: dev).f1
         run.say("pretrain: probe's dev F1 \(percent(f1))")
         return Validation(score: f1, scores: ["probe f1": f1])

@@ -8,11 +8,11 @@ import TorchNN
 
 @testable import Models
 
-struct BertBiLSTMCRFTests {
-    private func model(lstmUnits: Int = 6, dropout: Double = 0.1, seed: UInt64 = 1) throws -> BertBiLSTMCRF {
-        try BertBiLSTMCRF(
-            configuration: TinyModel.configuration(dropout: dropout), scheme: TinyModel.scheme,
-            head: .init(lstmUnits: lstmUnits, dropout: dropout), seed: seed)
+struct TaggerNetworkTests {
+    private func model(lstmUnits: Int = 6, dropout: Double = 0.1, seed: UInt64 = 1) throws -> TaggerNetwork {
+        try TaggerNetwork(
+            configuration: TinyModel.configuration(dropout: dropout), types: TinyModel.scheme.types,
+            architecture: .init(lstmUnits: lstmUnits, dropout: dropout), seed: seed)
     }
 
     private func tags(_ sequences: [PackedBatch.Sequence]) -> [Int] { sequences.flatMap(TinyModel.tags) }
@@ -60,9 +60,9 @@ struct BertBiLSTMCRFTests {
 
     @Test("without a CRF the loss is that of each word's softmax, and so are its gradients")
     func softmax() throws {
-        let model = try BertBiLSTMCRF(
-            configuration: TinyModel.configuration(dropout: 0), scheme: TinyModel.scheme,
-            head: .init(lstmUnits: 0, dropout: 0, decoder: .softmax), seed: 1)
+        let model = try TaggerNetwork(
+            configuration: TinyModel.configuration(dropout: 0), types: TinyModel.scheme.types,
+            architecture: .init(lstmUnits: 0, dropout: 0, decoder: .softmax), seed: 1)
         #expect(model.parameters.names.allSatisfy { !$0.hasPrefix("crf.") })
         let sequences = TinyModel.sequences([4, 3])
         let batch = PackedBatch(sequences, special: TinyModel.special)
@@ -80,16 +80,7 @@ struct BertBiLSTMCRFTests {
             #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 } && found.count == expected.count, "\(name)")
         }
         // In use, the scheme's rules hold all the same.
-        #expect(model.chain().decode(emissions: [0, 0, 9, 0, 0]) != [2])
-    }
-
-    @Test("a head's settings from before there was a choice of decoder have a CRF, and a choice is kept")
-    func decoders() throws {
-        let old = try JSONDecoder().decode(
-            BertBiLSTMCRF.Head.self, from: Data(#"{"lstmUnits":3,"dropout":0.5}"#.utf8))
-        #expect(old == BertBiLSTMCRF.Head(lstmUnits: 3, dropout: 0.5, decoder: .crf))
-        let head = BertBiLSTMCRF.Head(lstmUnits: 0, dropout: 0.1, decoder: .softmax)
-        #expect(try JSONDecoder().decode(BertBiLSTMCRF.Head.self, from: JSONEncoder().encode(head)) == head)
+        #expect(model.chains[0].inference().decode(emissions: [0, 0, 9, 0, 0]) != [2])
     }
 
     @Test("a window that does not touch its document's ends neither uses nor trains the scores of the ends")
@@ -105,8 +96,8 @@ struct BertBiLSTMCRFTests {
         #expect(loss.isFinite)
         #expect(model.parameters["crf.start_transitions"]?.grad?.floats().allSatisfy { $0 == 0 } ?? true)
         #expect(model.parameters["crf.end_transitions"]?.grad?.floats().allSatisfy { $0 == 0 } ?? true)
-        #expect(model.chain().decode(emissions: [0, 0, 9, 0, 0]) != [2])
-        #expect(model.chain(startsDocument: false).decode(emissions: [0, 0, 9, 0, 0]) == [2])
+        #expect(model.chains[0].inference().decode(emissions: [0, 0, 9, 0, 0]) != [2])
+        #expect(model.chains[0].inference(startsDocument: false).decode(emissions: [0, 0, 9, 0, 0]) == [2])
     }
 
     @Test("gradients added up over two batches are those of both together")
@@ -133,8 +124,8 @@ struct BertBiLSTMCRFTests {
         // Which kernels compute products belongs to the process; other tests may change it.
         await #expect(processExitsWith: .success) {
             func trained(_ seed: UInt64) throws -> (losses: [Double], weights: [[Float]]) {
-                let model = try BertBiLSTMCRF(
-                    configuration: TinyModel.configuration(), scheme: TinyModel.scheme, head: .init(lstmUnits: 6),
+                let model = try TaggerNetwork(
+                    configuration: TinyModel.configuration(), types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6),
                     seed: seed)
                 let optimizer = AdamW(
                     model.parameters,
@@ -163,14 +154,14 @@ struct BertBiLSTMCRFTests {
     func saving() throws {
         try withTemporaryFolder { folder in
             try TinyModel.writeEncoder(to: "\(folder)/encoder")
-            let model = try BertBiLSTMCRF(
-                encoderFolder: "\(folder)/encoder", scheme: TinyModel.scheme, head: .init(lstmUnits: 6), seed: 2)
+            let model = try TaggerNetwork(
+                encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6), seed: 2)
             try model.save(
                 to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder",
                 windows: WindowLayout(maxPieces: 64, overlap: 16),
                 training: ["seed": "2"])
-            let again = try BertBiLSTMCRF(taggerFolder: "\(folder)/tagger")
-            #expect(again.scheme == TinyModel.scheme && again.head == model.head)
+            let again = try TaggerNetwork(taggerFolder: "\(folder)/tagger")
+            #expect(again.types == TinyModel.scheme.types && again.architecture == model.architecture)
             let batch = PackedBatch(TinyModel.sequences([3, 7]), special: TinyModel.special)
             #expect(again.emissions(batch, .evaluation).floats() == model.emissions(batch, .evaluation).floats())
             let settings = try TaggerSettings(contentsOf: "\(folder)/tagger/clinner.json")
@@ -184,9 +175,9 @@ struct BertBiLSTMCRFTests {
     @Test(
         "a damaged clinner.json is named with its key",
         arguments: [
-            ("\"lstmUnits\": 6", "\"lstmUnits\": -1", "head is "),
+            ("\"lstmUnits\": 6", "\"lstmUnits\": -1", "architecture is "),
             ("\"entityTypes\"", "\"types\"", "the key entityTypes"),
-            ("\"version\": 1", "\"version\": 2", "version is 2; supported: 1"), ("{", "[", "not the JSON"),
+            ("\"version\": 2", "\"version\": 1", "version is 1; supported: 2"), ("{", "[", "not the JSON"),
             ("\"overlap\": 16", "\"overlap\": \"16\"", "windows.overlap is no Int"),
             ("\"overlap\": 16", "\"overlap\": 64", "windows is "),
         ])
@@ -194,7 +185,9 @@ struct BertBiLSTMCRFTests {
         try withTemporaryFolder { folder in
             let path = "\(folder)/clinner.json"
             let text = """
-                {"entityTypes": ["A", "B"], "head": {"dropout": 0.1, "lstmUnits": 6}, "training": {}, "version": 1,
+                {"entityTypes": ["A", "B"], "training": {}, "version": 2, "architecture": {
+                  "encoder": "bert", "layers": "last", "pooling": "first", "characterUnits": 0, "features": [],
+                  "lstmUnits": 6, "dropout": 0.1, "decoder": "crf", "chains": "one"},
                  "windows": {"maxPieces": 64, "overlap": 16}}
                 """
             try text.write(toFile: path, atomically: true, encoding: .utf8)

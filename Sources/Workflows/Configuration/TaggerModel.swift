@@ -1,0 +1,42 @@
+import Models
+
+/// The members of the family of taggers.
+public enum TaggerModel: String, Codable, CaseIterable, Sendable {
+    /// Each word's vector from BERT to a tag, one word at a time.
+    case bertLinear = "bert-linear"
+    /// BERT and a CRF over the words.
+    case bertCRF = "bert-crf"
+    /// BERT, a bidirectional LSTM and a CRF over the words.
+    case bertBiLSTMCRF = "bert-bilstm-crf"
+    /// The vectors of BERT's table of pieces, characters, a bidirectional LSTM and a CRF; no transformer.
+    case biLSTMCRF = "bilstm-crf"
+}
+
+extension TrainConfiguration {
+    /// What the network is made of.
+    ///
+    /// - Parameter features: the names of the lexicon features.
+    func architecture(features: [String]) -> TaggerArchitecture {
+        var architecture = TaggerArchitecture()
+        architecture.layers = layers
+        architecture.pooling = pooling
+        architecture.characterUnits = characterSize
+        architecture.features = features
+        architecture.lstmUnits = lstmSize
+        architecture.dropout = dropout
+        architecture.chains = chains
+        switch model {
+        case .bertLinear:
+            architecture.lstmUnits = 0
+            architecture.decoder = .softmax
+        case .bertCRF: architecture.lstmUnits = 0
+        case .bertBiLSTMCRF: break
+        case .biLSTMCRF:
+            // A word's pieces have no other way to come together.
+            architecture.encoder = .embeddings
+            architecture.layers = .last
+            architecture.pooling = .mean
+        }
+        return architecture
+    }
+}
