@@ -10,7 +10,7 @@ extension LinearChainCRF {
         let steps = stepCount(of: emissions)
         guard steps > 0 else { return [] }
         let count = tagCount
-        let scores = transitionMatrix.scores
+        let scores = transitionScores
         var best = (0..<count).map { startScore($0) + Double(emissions[$0]) }
         var next = [Double](repeating: 0, count: count)
         var origins = [Int32](repeating: 0, count: steps * count)

@@ -1,5 +1,3 @@
-import Foundation
-
 extension LinearChainCRF {
     /// What is expected of a path of one sequence.
     public struct Expectations: Sendable {
@@ -20,12 +18,11 @@ extension LinearChainCRF {
                 return Expectations(
                     tags: [], transitions: [Double](repeating: 0, count: tagCount * tagCount), logPartition: 0)
             }
-            let lattice = ForwardBackward(self, emissions: emissions, needsBackward: true)
+            let chain = factors
+            let lattice = lattice(of: emissions, chain)
             return Expectations(
-                tags: emissions.indices.map {
-                    exp(lattice.forward[$0] + lattice.backward[$0] - lattice.logPartition)
-                }, transitions: expectedTransitions(in: lattice, emissions: emissions),
-                logPartition: lattice.logPartition)
+                tags: emissions.indices.map { lattice.marginals[$0 / tagCount * lattice.rowLength + $0 % tagCount] },
+                transitions: lattice.takeTransitions(chain), logPartition: lattice.logPartition)
         }
     }
 }

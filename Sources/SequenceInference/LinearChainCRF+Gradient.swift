@@ -1,5 +1,3 @@
-import Foundation
-
 extension LinearChainCRF {
     /// The gradient of a log likelihood (or a weighted sum of them) in everything it depends on.
     public struct Gradient: Sendable {
@@ -41,18 +39,72 @@ extension LinearChainCRF {
         guard steps > 0 else { return 0 }
         let score = pathScore(emissions: emissions, tags: tags)
         guard score != -.infinity else { return score }
-        let lattice = ForwardBackward(self, emissions: emissions, needsBackward: true)
+        let chain = factors
+        let lattice = lattice(of: emissions, chain)
+        addExpected(lattice, chain, weight: -weight, emissionsGradient: emissionsGradient, gradient: &gradient)
+        addObserved(tags, weight: weight, emissionsGradient: emissionsGradient, gradient: &gradient)
+        return score - lattice.logPartition
+    }
 
-        for index in 0..<emissions.count {
-            let probability = exp(lattice.forward[index] + lattice.backward[index] - lattice.logPartition)
-            emissionsGradient[index] -= weight * Float(probability)
-            if index < tagCount { gradient.startTransitions[index] -= weight * Float(probability) }
-            let fromEnd = index - (steps - 1) * tagCount
-            if fromEnd >= 0 { gradient.endTransitions[fromEnd] -= weight * Float(probability) }
+    /// Adds the gradient of one sequence's log likelihood to `gradient` and returns the log likelihood.
+    ///
+    /// - Parameter emissionsOffset: where the sequence's rows begin in `gradient.emissions`, in floats.
+    public func logLikelihoodAndGradient(
+        emissions: [Float], tags: [Int], into gradient: inout Gradient, emissionsOffset: Int = 0
+    ) -> Double {
+        withRows(of: emissions, in: &gradient, at: emissionsOffset) { emissions, rows, gradient in
+            addLogLikelihoodGradient(
+                emissions: emissions, tags: tags, weight: 1, emissionsGradient: rows, gradient: &gradient)
         }
-        let expected = expectedTransitions(in: lattice, emissions: emissions)
-        for index in expected.indices { gradient.transitions[index] -= weight * Float(expected[index]) }
+    }
 
+    /// Lends out a sequence's emissions and its rows in a gradient whose other parts can be written meanwhile.
+    func withRows(
+        of emissions: [Float], in gradient: inout Gradient, at offset: Int,
+        _ body: (UnsafeBufferPointer<Float>, UnsafeMutableBufferPointer<Float>, inout Gradient) -> Double
+    ) -> Double {
+        var rows = gradient.emissions
+        gradient.emissions = []
+        defer { gradient.emissions = rows }
+        return rows.withUnsafeMutableBufferPointer { rows in
+            let part = UnsafeMutableBufferPointer(rebasing: rows[offset..<offset + emissions.count])
+            return emissions.withUnsafeBufferPointer { body($0, part, &gradient) }
+        }
+    }
+
+    /// Adds `weight` times what a lattice that just ran, with weight 1 and nothing before, expects.
+    func addExpected(
+        _ lattice: ChainLattice, _ chain: ChainFactors, weight: Float,
+        emissionsGradient: UnsafeMutableBufferPointer<Float>, gradient: inout Gradient
+    ) {
+        addExpectedTags(lattice, weight: weight, emissionsGradient: emissionsGradient, gradient: &gradient)
+        let expected = lattice.takeTransitions(chain)
+        for index in expected.indices { gradient.transitions[index] += weight * Float(expected[index]) }
+    }
+
+    /// The part of it that is not the transitions'.
+    func addExpectedTags(
+        _ lattice: ChainLattice, weight: Float, emissionsGradient: UnsafeMutableBufferPointer<Float>,
+        gradient: inout Gradient
+    ) {
+        let marginals = lattice.marginals
+        for step in 0..<lattice.steps {
+            for tag in 0..<tagCount {
+                emissionsGradient[step * tagCount + tag] += weight * Float(marginals[step * lattice.rowLength + tag])
+            }
+        }
+        let last = (lattice.steps - 1) * lattice.rowLength
+        for tag in 0..<tagCount {
+            gradient.startTransitions[tag] += weight * Float(marginals[tag])
+            gradient.endTransitions[tag] += weight * Float(marginals[last + tag])
+        }
+    }
+
+    /// Adds `weight` times the counts of a path.
+    func addObserved(
+        _ tags: some RandomAccessCollection<Int>, weight: Float,
+        emissionsGradient: UnsafeMutableBufferPointer<Float>, gradient: inout Gradient
+    ) {
         var previous: Int?
         for (step, tag) in tags.enumerated() {
             emissionsGradient[step * tagCount + tag] += weight
@@ -64,65 +116,20 @@ extension LinearChainCRF {
             previous = tag
         }
         if let previous { gradient.endTransitions[previous] += weight }
-        return score - lattice.logPartition
     }
 
-    /// Adds the gradient of one sequence's log likelihood to `gradient` and returns the log likelihood.
-    ///
-    /// - Parameter emissionsOffset: where the sequence's rows begin in `gradient.emissions`, in floats.
-    public func logLikelihoodAndGradient(
-        emissions: [Float], tags: [Int], into gradient: inout Gradient, emissionsOffset: Int = 0
-    ) -> Double {
-        // Taken out so that the transitions can be written while the emissions are borrowed.
-        var rows = gradient.emissions
-        gradient.emissions = []
-        defer { gradient.emissions = rows }
-        return rows.withUnsafeMutableBufferPointer { rows in
-            let part = UnsafeMutableBufferPointer(rebasing: rows[emissionsOffset..<emissionsOffset + emissions.count])
-            return emissions.withUnsafeBufferPointer {
-                addLogLikelihoodGradient(
-                    emissions: $0, tags: tags, weight: 1, emissionsGradient: part, gradient: &gradient)
-            }
-        }
+    /// Stops the program if the constraints leave no path; emissions that are not numbers leave none either.
+    func requirePath(_ lattice: ChainLattice, emissions: UnsafeBufferPointer<Float>) {
+        precondition(
+            lattice.logPartition != -.infinity || !emissions.allSatisfy(\.isFinite), "the constraints permit no path")
     }
 
-    /// How often each transition is expected on a path, K × K.
-    func expectedTransitions(in lattice: ForwardBackward, emissions: UnsafeBufferPointer<Float>) -> [Double] {
-        let matrix = lattice.matrix
-        let count = tagCount
-        var products = [Double](repeating: 0, count: count * count)
-        var exact = [Double](repeating: 0, count: count * count)
-        var left = [Double](repeating: 0, count: count)
-        var right = [Double](repeating: 0, count: count)
-        for step in 0..<lattice.steps - 1 {
-            let row = step * count
-            for tag in 0..<count {
-                left[tag] = lattice.forward[row + tag]
-                right[tag] = lattice.backward[row + count + tag] + Double(emissions[row + count + tag])
-            }
-            let leftPeak = left.reduce(-.infinity, max)
-            let rightPeak = right.reduce(-.infinity, max)
-            let scale = leftPeak + rightPeak + matrix.shift - lattice.logPartition
-            // The heaviest prefix and the heaviest suffix may not fit together; then the product of their weights
-            // can exceed any probability by far, and what matters could underflow beside it.
-            if scale < 300 {
-                for tag in 0..<count {
-                    left[tag] = exp(left[tag] - leftPeak + scale)
-                    right[tag] = exp(right[tag] - rightPeak)
-                }
-                products.withUnsafeMutableBufferPointer { products in
-                    for i in 0..<count where left[i] != 0 {
-                        let weight = left[i]
-                        for j in 0..<count { products[i * count + j] += weight * right[j] }
-                    }
-                }
-            } else {
-                for index in 0..<count * count {
-                    exact[index] += exp(
-                        left[index / count] + matrix.scores[index] + right[index % count] - lattice.logPartition)
-                }
-            }
-        }
-        return (0..<count * count).map { products[$0] * matrix.factors[$0] + exact[$0] }
+    /// A lattice that ran over a sequence of at least one step.
+    func lattice(of emissions: UnsafeBufferPointer<Float>, _ chain: ChainFactors) -> ChainLattice {
+        let lattice = ChainLattice(tagCount: tagCount)
+        lattice.load(emissions)
+        lattice.run(chain)
+        requirePath(lattice, emissions: emissions)
+        return lattice
     }
 }

@@ -5,9 +5,9 @@ extension LinearChainCRF {
     public func marginals(emissions: [Float]) -> [Float] {
         emissions.withUnsafeBufferPointer { emissions in
             guard stepCount(of: emissions) > 0 else { return [] }
-            let lattice = ForwardBackward(self, emissions: emissions, needsBackward: true)
+            let lattice = lattice(of: emissions, factors)
             return emissions.indices.map {
-                Float(exp(lattice.forward[$0] + lattice.backward[$0] - lattice.logPartition))
+                Float(lattice.marginals[$0 / tagCount * lattice.rowLength + $0 % tagCount])
             }
         }
     }
@@ -25,26 +25,8 @@ extension LinearChainCRF {
         let steps = stepCount(of: emissions)
         precondition(
             segments.allSatisfy { $0.start >= 0 && $0.start + $0.tags.count <= steps }, "a segment beyond the sequence")
-        let lattice = ForwardBackward(self, emissions: emissions, needsBackward: true)
-        return segments.map { segment in
-            var score = lattice.forward[segment.start * tagCount + segment.tags[0]]
-            for offset in 1..<segment.tags.count {
-                score += transitionScore(segment.tags[offset - 1], segment.tags[offset])
-                score += Double(emissions[(segment.start + offset) * tagCount + segment.tags[offset]])
-            }
-            let last = segment.tags[segment.tags.count - 1]
-            let end = segment.start + segment.tags.count
-            if let excluded = segment.excludedNext, end < steps {
-                // The other ways on are summed up, rather than the excluded one subtracted from all: no cancellation.
-                score += logSumExp(
-                    (0..<tagCount).lazy.filter { $0 != excluded }.map { next in
-                        transitionScore(last, next) + Double(emissions[end * tagCount + next])
-                            + lattice.backward[end * tagCount + next]
-                    })
-            } else {
-                score += lattice.backward[(end - 1) * tagCount + last]
-            }
-            return min(1, exp(score - lattice.logPartition))
-        }
+        let chain = factors
+        let lattice = lattice(of: emissions, chain)
+        return segments.map { lattice.probability(of: $0, chain) }
     }
 }

@@ -45,7 +45,7 @@ public struct LinearChainCRF: Sendable {
             guard steps > 0 else { return 0 }
             let score = pathScore(emissions: emissions, tags: tags)
             guard score != -.infinity else { return score }
-            return score - ForwardBackward(self, emissions: emissions, needsBackward: false).logPartition
+            return score - lattice(of: emissions, factors).logPartition
         }
     }
 
@@ -83,9 +83,8 @@ public struct LinearChainCRF: Sendable {
         constraints?.end[tag] == false ? -.infinity : Double(endTransitions[tag])
     }
 
-    /// All transition scores in double precision, with the constraints in them.
-    var transitionMatrix: TransitionMatrix {
-        TransitionMatrix(
-            scores: (0..<tagCount * tagCount).map { transitionScore($0 / tagCount, $0 % tagCount) }, count: tagCount)
+    /// All transition scores in double precision, K × K, with the constraints in them.
+    var transitionScores: [Double] {
+        (0..<tagCount * tagCount).map { transitionScore($0 / tagCount, $0 % tagCount) }
     }
 }
