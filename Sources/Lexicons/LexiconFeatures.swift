@@ -18,10 +18,13 @@ public struct LexiconFeatures: Sendable {
 
     /// The features of `lexicons`.
     public init(_ lexicons: [Lexicon]) {
+        self.init(lexicons, types: Set(lexicons.flatMap { $0.entries.types.map { $0 ?? Self.other } }).sorted())
+    }
+
+    private init(_ lexicons: [Lexicon], types: [String]) {
         matcher = LexiconMatcher(lexicons)
-        let found = Set(lexicons.flatMap { $0.entries.types.map { $0 ?? Self.other } }).sorted()
-        types = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1, $0) })
-        names = found.flatMap { ["\($0).first", "\($0).further"] }
+        self.types = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, $0) })
+        names = types.flatMap { ["\($0).first", "\($0).further"] }
     }
 
     private static let other = "other"
@@ -49,6 +52,8 @@ public struct LexiconFeatures: Sendable {
         }
 
         var lexicons: [Entry]
+        /// The types, in the order of their features; compiled lexicons no longer tell whether a term had none.
+        var types: [String]
     }
 
     /// Writes the lexicons, compiled, with a file that tells of them, into `folder`; returns the files' names.
@@ -63,7 +68,10 @@ public struct LexiconFeatures: Sendable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try AtomicFile.write(encoder.encode(Index(lexicons: entries)), to: "\(folder)/\(Self.fileName)")
+        try AtomicFile.write(
+            encoder.encode(
+                Index(lexicons: entries, types: types.keys.sorted { types[$0, default: 0] < types[$1, default: 0] })),
+            to: "\(folder)/\(Self.fileName)")
         return entries.map(\.file) + [Self.fileName]
     }
 
@@ -81,6 +89,6 @@ public struct LexiconFeatures: Sendable {
                 var lexicon = Lexicon(name: entry.name, store: try LexiconStore(path: "\(folder)/\(entry.file)"))
                 lexicon.variants = entry.variants.map(Set.init)
                 return lexicon
-            })
+            }, types: index.types)
     }
 }

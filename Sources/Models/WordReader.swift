@@ -45,7 +45,8 @@ public struct WordReader: Sendable {
         var inputs = WordInputs()
         for (index, token) in tokens.enumerated() {
             inputs.append(
-                characters: readsCharacters ? CharacterInventory.numbers(of: document.document.text(of: token.span)) : [],
+                characters: readsCharacters
+                    ? CharacterInventory.numbers(of: document.document.text(of: token.span)) : [],
                 features: holding?[index] ?? [])
         }
         return inputs

@@ -23,7 +23,8 @@ public struct LinearProbe {
     /// A probe that learns from windows of words with one tag each, or from so many of them as have 50,000 words
     /// together.
     public init(
-        windows: [(window: PackedBatch.Sequence, tags: [Int])], special: SpecialPieces, batchPieces: Int, generator: SeededGenerator
+        windows: [(window: PackedBatch.Sequence, tags: [Int])], special: SpecialPieces, batchPieces: Int,
+        generator: SeededGenerator
     ) {
         var random = generator.derived("probe")
         var words = 0

@@ -70,7 +70,9 @@ public final class Trainer {
 
         func saveCheckpoint() throws {
             tick()
-            if isLeader { try checkpoint.save(progress, parameters: parameters, average: average, optimizer: optimizer) }
+            if isLeader {
+                try checkpoint.save(progress, parameters: parameters, average: average, optimizer: optimizer)
+            }
             lastCheckpoint = Date()
             clock = Date()
         }

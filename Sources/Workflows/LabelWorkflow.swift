@@ -109,7 +109,7 @@ public struct LabelWorkflow {
                 }
             }
         }
-        if run.experiment.label.writesTokens {
+        if run.labeling.writesTokens {
             try AtomicFile.write(to: run.folder.silverTokens) { file in
                 let writer = TokenLabelWriter(types: types)
                 try labelAll { try file.write(writer.line($0, of: $1)) }
@@ -137,8 +137,9 @@ extension Run {
     }
 
     /// The section `label` with its paths resolved.
-    private var labeling: LabelingConfiguration {
+    var labeling: LabelingConfiguration {
         var labeling = experiment.label
+        labeling.writesTokens = labeling.writesTokens || experiment.train.needsSilverTokens
         for index in labeling.lexicons.indices {
             labeling.lexicons[index].path = resolver.path(labeling.lexicons[index].path)
         }

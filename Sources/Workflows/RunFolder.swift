@@ -41,6 +41,8 @@ public struct RunFolder: Sendable {
     public var encoderCheckpoint: String { "\(path)/encoder-checkpoint" }
     /// The tagger that was best on dev.
     public var bestTagger: String { "\(path)/tagger/model-best" }
+    /// What the teacher of a stage of self-training says of the unlabeled notes.
+    public func teacherLabels(stage: Int) -> String { "\(path)/silver/teacher-\(stage).jsonl" }
     /// The tagger after the last step.
     public var lastTagger: String { "\(path)/tagger/model-last" }
     /// The scores after each epoch.

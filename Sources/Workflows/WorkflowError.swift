@@ -10,6 +10,10 @@ public enum WorkflowError: UserFacingError, Equatable {
     case emptySplit(splitFile: String, split: String, path: String)
     /// The split file does not have the columns it needs.
     case badSplitFile(path: String, line: Int, reason: String)
+    /// A line of what the label step wrote of each token cannot be read.
+    case damagedTokens(path: String, line: Int)
+    /// What the label step wrote of each token is not of these notes.
+    case otherTokens(path: String, document: String)
     /// No gold note has an entity, so there is nothing to learn.
     case noEntities(path: String)
     /// A note stands in two sets, so a score would be measured on what was trained on.
@@ -40,6 +44,10 @@ public enum WorkflowError: UserFacingError, Equatable {
             "\(splitFile): no line gives the split `\(split)` to a note of \(path)"
         case .badSplitFile(let path, let line, let reason):
             "\(path):\(line): \(reason)"
+        case .damagedTokens(let path, let line):
+            "\(path):\(line): not what clinner wrote; run `clinner label` again"
+        case .otherTokens(let path, let document):
+            "\(path): no line has the tokens of `\(document)`; run `clinner label` again, and keep `text` as it was"
         case .noEntities(let path):
             "\(path): no note has an entity of the selected types; check `types` and `typeMapping`"
         case .sharedNotes(let first, let second, 1, let example):
@@ -68,7 +76,8 @@ public enum WorkflowError: UserFacingError, Equatable {
     public var exitCode: ExitCode {
         switch self {
         case .missingNotes, .outputIsInput: .usage
-        case .damagedFile, .emptySplit, .badSplitFile, .noEntities, .sharedNotes, .leftOut, .badLines, .emptyLexicon,
+        case .damagedFile, .damagedTokens, .otherTokens, .emptySplit, .badSplitFile, .noEntities, .sharedNotes,
+            .leftOut, .badLines, .emptyLexicon,
             .corpusHasErrors, .unknownNote, .unknownSpan:
             .badData
         }

@@ -54,7 +54,9 @@ struct LexiconFeaturesTests {
             #expect(names == ["lexicon-0.lexicon", "lexicon-1.lexicon", LexiconFeatures.fileName])
             let again = try LexiconFeatures(folder: folder)
             #expect(again.names == features.names)
-            for words in [["failure", "of", "the", "heart"], ["heart", "failures"], ["HEART", "failure", "to", "thrive"]] {
+            for words in [
+                ["failure", "of", "the", "heart"], ["heart", "failures"], ["HEART", "failure", "to", "thrive"],
+            ] {
                 #expect(again.features(of: document(words)) == features.features(of: document(words)))
             }
             #expect(again.features(of: document(["failure", "of", "the", "heart"])) == [[0], [1], [1], [1]])

@@ -119,7 +119,8 @@ struct BertForMaskedLMTests {
             // A tagger takes the encoder out of it and leaves the head.
             #expect(throws: Never.self) {
                 try TaggerNetwork(
-                    encoderFolder: "\(folder)/saved", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4), seed: 1)
+                    encoderFolder: "\(folder)/saved", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4),
+                    seed: 1)
             }
         }
     }

@@ -46,7 +46,8 @@ struct EncoderFolderTests {
         #expect(model.headIsNew == isNew)
         #expect(throws: Never.self) {
             try TaggerNetwork(
-                encoderFolder: Self.folder(layout), types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4), seed: 1)
+                encoderFolder: Self.folder(layout), types: TinyModel.scheme.types, architecture: .init(lstmUnits: 4),
+                seed: 1)
         }
     }
 

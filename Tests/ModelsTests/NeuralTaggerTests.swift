@@ -16,7 +16,8 @@ struct NeuralTaggerTests {
     {
         try TinyModel.writeEncoder(to: "\(folder)/encoder")
         let model = try TaggerNetwork(
-            encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6), seed: 2)
+            encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6),
+            seed: 2)
         let classifier = try #require(model.parameters["classifier.weight"])
         classifier.withMutableFloats { for i in $0.indices { $0[i] *= 300 } }
         try model.save(to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder", windows: windows)

@@ -125,7 +125,8 @@ struct TaggerNetworkTests {
         await #expect(processExitsWith: .success) {
             func trained(_ seed: UInt64) throws -> (losses: [Double], weights: [[Float]]) {
                 let model = try TaggerNetwork(
-                    configuration: TinyModel.configuration(), types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6),
+                    configuration: TinyModel.configuration(), types: TinyModel.scheme.types,
+                    architecture: .init(lstmUnits: 6),
                     seed: seed)
                 let optimizer = AdamW(
                     model.parameters,
@@ -155,7 +156,8 @@ struct TaggerNetworkTests {
         try withTemporaryFolder { folder in
             try TinyModel.writeEncoder(to: "\(folder)/encoder")
             let model = try TaggerNetwork(
-                encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6), seed: 2)
+                encoderFolder: "\(folder)/encoder", types: TinyModel.scheme.types, architecture: .init(lstmUnits: 6),
+                seed: 2)
             try model.save(
                 to: "\(folder)/tagger", tokenizerFrom: "\(folder)/encoder",
                 windows: WindowLayout(maxPieces: 64, overlap: 16),

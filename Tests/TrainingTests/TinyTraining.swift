@@ -48,7 +48,8 @@ struct TinyTraining {
 
     static func model(seed: UInt64 = 3) throws -> TaggerNetwork {
         try TaggerNetwork(
-            configuration: configuration, types: scheme.types, architecture: .init(lstmUnits: 8, dropout: 0.2), seed: seed)
+            configuration: configuration, types: scheme.types, architecture: .init(lstmUnits: 8, dropout: 0.2),
+            seed: seed)
     }
 
     static func optimizer(_ parameters: Parameters, learningRate: Double = 5e-3) -> AdamW {
@@ -101,7 +102,8 @@ struct TinyTraining {
                 stage: stage, task: KilledTask(task, killer),
                 optimizer: Self.optimizer(model.parameters, learningRate: 1e-2),
                 settings: TrainingSettings(
-                    epochs: epochs, averageDecay: averageDecay, warmup: 0.1, maximumGradientNorm: 1, checkpointSeconds: checkpointSeconds,
+                    epochs: epochs, averageDecay: averageDecay, warmup: 0.1, maximumGradientNorm: 1,
+                    checkpointSeconds: checkpointSeconds,
                     seed: 4))
         }
         var progress = trainer.progress

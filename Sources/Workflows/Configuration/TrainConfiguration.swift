@@ -7,6 +7,8 @@ public struct TrainConfiguration: ConfigurationSection {
     public var model = TaggerModel.bertBiLSTMCRF
     /// What is trained on, one stage after the other; each starts from the best model of the one before.
     public var stages: [TrainStage] = [.silver, .gold]
+    /// How many sentences of the gold train notes are learned from, drawn at random; 0 for all.
+    public var goldSentences = 0
     /// Which of the encoder's layers are read: the last, or a learned mix of all.
     public var layers = TaggerArchitecture.Layers.last
     /// How the vectors of a word's pieces become the word's: the first, or the mean.
@@ -42,10 +44,16 @@ public struct TrainConfiguration: ConfigurationSection {
     /// The default settings.
     public init() {}
 
+    /// Whether a stage learns from what the label step says of each token.
+    var needsSilverTokens: Bool {
+        stages.contains { ($0.data == .silver || $0.data == .mixed) && $0.readsTokens }
+    }
+
     /// The first value out of its range.
     public var wrongValue: WrongValue? {
         WrongValue.first(
-            ("stages", !stages.isEmpty, "a list of one stage or more"), ("lstmSize", lstmSize >= 1, "1 or more"),
+            ("stages", !stages.isEmpty, "a list of one stage or more"),
+            ("goldSentences", goldSentences >= 0, "0 or more"), ("lstmSize", lstmSize >= 1, "1 or more"),
             ("characterSize", characterSize >= 0, "0 or more"),
             ("dropout", (0..<1).contains(dropout), "at least 0 and less than 1"),
             ("weightDecay", weightDecay >= 0, "0 or more"), ("batchesPerStep", batchesPerStep >= 1, "1 or more"),
@@ -61,6 +69,18 @@ public struct TrainConfiguration: ConfigurationSection {
 public struct TrainStage: ConfigurationSection {
     /// The labels to train on.
     public var data = TrainData.gold
+    /// What silver windows should be tagged as.
+    public var targets = TrainTargets.hard
+    /// How much a silver window counts beside a gold one.
+    public var silverWeight = 1.0
+    /// Whether silver windows count by how sure the label model is of their words.
+    public var weightsByConfidence = false
+    /// Of `partial` targets: a word may have every label that is at least as probable.
+    public var leastProbability = 0.2
+    /// Of `partial` targets: whether words that no labeling function spoke of are outside, or may be anything.
+    public var unknownIsOutside = true
+    /// Of `teacher`: of entities that it is less sure of, the words may be anything.
+    public var minimumConfidence = 0.8
     /// The most times every window is seen.
     public var epochs = 20
     /// The peak learning rate of the encoder.
@@ -82,12 +102,18 @@ public struct TrainStage: ConfigurationSection {
     /// The first value out of its range.
     public var wrongValue: WrongValue? {
         WrongValue.first(
+            ("silverWeight", silverWeight >= 0, "0 or more"),
+            ("leastProbability", (0...1).contains(leastProbability), "between 0 and 1"),
+            ("minimumConfidence", (0...1).contains(minimumConfidence), "between 0 and 1"),
             ("epochs", epochs >= 0, "0 or more"), ("learningRate", learningRate > 0, "more than 0"),
             ("headLearningRate", headLearningRate > 0, "more than 0"),
             ("layerDecay", layerDecay > 0 && layerDecay <= 1, "more than 0 and at most 1"),
             ("frozenEpochs", frozenEpochs >= 0, "0 or more"),
             ("batchPieces", batchPieces >= 3, "3 or more"), ("patience", patience >= 0, "0 or more"))
     }
+
+    /// Whether the silver entities alone do not tell what to learn.
+    var readsTokens: Bool { targets != .hard || weightsByConfidence }
 
     /// The default gold stage.
     public static let gold = TrainStage()
@@ -107,4 +133,18 @@ public enum TrainData: String, Codable, CaseIterable, Sendable {
     case silver
     /// The annotation of the train notes.
     case gold
+    /// Both side by side.
+    case mixed
+    /// The annotation, and what the best tagger so far says of the unlabeled notes: a round of self-training.
+    case teacher
+}
+
+/// What silver windows should be tagged as.
+public enum TrainTargets: String, Codable, CaseIterable, Sendable {
+    /// The silver entities.
+    case hard
+    /// Each label as far as it is probable.
+    case soft
+    /// Any of the labels that are probable enough: a partially labeled CRF.
+    case partial
 }

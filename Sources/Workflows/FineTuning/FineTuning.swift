@@ -39,21 +39,48 @@ final class FineTuning {
         windows = TaggedWindows(reader: reader, types: types, architecture: architecture)
     }
 
-    /// The task of a stage over `documents`, which stand at `path`.
+    /// The task of a stage, whose network has the weights that the stage begins with, or goes on with if it `isResumed`.
     ///
-    /// - Throws: ``WorkflowError/noEntities(path:)`` when there is nothing to learn.
-    func task(
-        stage number: Int, of stage: TrainStage, documents: [SegmentedDocument], path: String
-    ) throws -> TaggingTask {
+    /// - Throws: ``WorkflowError/noEntities(path:)`` when there is nothing to learn; what reading the notes throws.
+    func task(stage number: Int, of stage: TrainStage, notes: StageNotes, isResumed: Bool) throws -> TaggingTask {
         let kept = windows.alignment.kept
-        let examples = try windows.examples(of: documents)
-        guard windows.alignment.kept > kept else { throw WorkflowError.noEntities(path: path) }
+        let examples = try examples(stage: number, of: stage, notes: notes, isResumed: isResumed)
+        guard windows.alignment.kept > kept else {
+            let path =
+                switch stage.data {
+                case .gold: run.resolver.path(run.experiment.corpus.train.path)
+                case .silver, .mixed: run.folder.silver
+                case .teacher: run.folder.teacherLabels(stage: number)
+                }
+            throw WorkflowError.noEntities(path: path)
+        }
         return TaggingTask(
             name: stage.data.rawValue, model: model, examples: examples,
             special: SpecialPieces(reader.tokenizer.vocabulary), batchPieces: stage.batchPieces,
             generator: SeededGenerator(seed: run.experiment.seed).derived("train stage \(number)"),
             frozenEpochs: stage.frozenEpochs, validate: validate,
             saveBest: { [self] in try save(to: run.folder.bestTagger) })
+    }
+
+    private func examples(
+        stage number: Int, of stage: TrainStage, notes: StageNotes, isResumed: Bool
+    ) throws -> [TaggingTask.Example] {
+        switch stage.data {
+        case .gold: return try windows.examples(of: notes.gold)
+        case .silver: return try silverExamples(stage, notes)
+        case .mixed: return try windows.examples(of: notes.gold) + silverExamples(stage, notes)
+        case .teacher:
+            let tagged = try notes.tagged(by: tagger, stage: number, isResumed: isResumed)
+            return try windows.examples(of: notes.gold) + windows.examples(ofTagged: tagged, stage: stage)
+        }
+    }
+
+    private func silverExamples(_ stage: TrainStage, _ notes: StageNotes) throws -> [TaggingTask.Example] {
+        let silver = try notes.silver()
+        if !stage.readsTokens {
+            return try windows.examples(of: silver, weight: Float(stage.silverWeight))
+        }
+        return try windows.examples(of: silver, tokens: notes.silverTokens(), stage: stage)
     }
 
     /// Writes the network as a tagger's folder.

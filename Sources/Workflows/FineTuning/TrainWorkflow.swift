@@ -49,21 +49,22 @@ public struct TrainWorkflow {
             progress: try run.startTraining(
                 from: checkpoint, parameters: parameters, precision: run.experiment.train.precision, group: group),
             log: run.log, quiet: run.options.quiet || !run.isLeader, group: group)
-        for (number, stage) in run.experiment.train.stages.enumerated() {
-            let documents =
-                stage.data == .gold
-                ? train : try loader.segmented(run.silverDocuments(hint: "run `clinner label` first"))
-            let task = try job.task(stage: number, of: stage, documents: documents, path: path(of: stage.data))
-            if number > 0, trainer.progress.stage == number, !trainer.progress.hasBegun {
+        let notes = StageNotes(run: run, loader: loader, train: train)
+        for (number, stage) in run.experiment.train.stages.enumerated() where trainer.progress.stage <= number {
+            let isResumed = trainer.progress.stage == number && trainer.progress.hasBegun
+            if number > 0, !isResumed {
                 // A stage builds on the best network so far, which need not be the last one.
                 try parameters.load(from: SafetensorsFile(path: "\(run.folder.bestTagger)/model.safetensors"))
             }
+            let task = try job.task(stage: number, of: stage, notes: notes, isResumed: isResumed)
             let settings = run.experiment.train
             try trainer.train(
-                stage: number, task: task, optimizer: job.model.optimizer(for: stage, weightDecay: settings.weightDecay),
+                stage: number, task: task,
+                optimizer: job.model.optimizer(for: stage, weightDecay: settings.weightDecay),
                 settings: TrainingSettings(
                     epochs: stage.epochs, batchesPerStep: settings.batchesPerStep,
-                    averageDecay: settings.averageDecay, recomputesLayers: settings.recomputesLayers, warmup: settings.warmup,
+                    averageDecay: settings.averageDecay, recomputesLayers: settings.recomputesLayers,
+                    warmup: settings.warmup,
                     maximumGradientNorm: settings.maxGradientNorm, patience: stage.patience,
                     checkpointSeconds: settings.checkpointSeconds,
                     seed: run.experiment.seed))
@@ -73,16 +74,12 @@ public struct TrainWorkflow {
         let progress = trainer.progress
         let summary = TrainSummary(
             types: types, history: progress.history, pieces: progress.pieces, seconds: progress.seconds,
-            bestF1: progress.bestScore ?? 0, productPath: progress.productPath, alignment: AlignmentCounts(job.alignment))
+            bestF1: progress.bestScore ?? 0, productPath: progress.productPath,
+            alignment: AlignmentCounts(job.alignment))
         try JSONFile.write(summary, to: run.folder.training)
         checkpoint.remove()
         run.say(
             String(
                 format: "train: best dev F1 %.1f %%; %.0f pieces/s", 100 * summary.bestF1, summary.piecesPerSecond))
-    }
-
-    /// Where a stage's labels stand, for messages.
-    private func path(of data: TrainData) -> String {
-        data == .gold ? run.resolver.path(run.experiment.corpus.train.path) : run.folder.silver
     }
 }
