@@ -13,6 +13,8 @@ import TorchNN
 public final class NeuralTagger: EntityTagger {
     /// The network.
     public let model: TaggerNetwork
+    /// What makes its confidences come true.
+    public let calibration: Calibration
     private let reader: WordReader
     private let special: SpecialPieces
 
@@ -49,12 +51,14 @@ public final class NeuralTagger: EntityTagger {
             model: model,
             reader: WordReader(
                 tokenizer: try WordPieceTokenizer(folder: folder), windows: settings.windows,
-                architecture: model.architecture, features: features))
+                architecture: model.architecture, features: features),
+            calibration: settings.calibration ?? Calibration())
     }
 
     /// A tagger with a network in training, for judging it between epochs.
-    public init(model: TaggerNetwork, reader: WordReader) {
+    public init(model: TaggerNetwork, reader: WordReader, calibration: Calibration = Calibration()) {
         self.model = model
+        self.calibration = calibration
         self.reader = reader
         special = SpecialPieces(reader.tokenizer.vocabulary)
     }
@@ -63,24 +67,36 @@ public final class NeuralTagger: EntityTagger {
     ///
     /// - Throws: ``InterruptedError`` when the user asks to stop.
     public func entities(in documents: [SegmentedDocument]) throws -> [[Entity]] {
-        var result = [[Entity]](repeating: [], count: documents.count)
+        zip(documents, try decoded(documents)).map { document, decoded in
+            entities(of: decoded, in: document, temperature: calibration.temperature)
+        }
+    }
+
+    /// What is found in each document, in the order of the documents.
+    ///
+    /// - Throws: `InterruptedError` when the user asks to stop.
+    public func decoded(_ documents: [SegmentedDocument]) throws -> [DecodedDocument] {
+        var result: [DecodedDocument] = []
+        result.reserveCapacity(documents.count)
         let chains = model.chains.map { ($0, $0.inference()) }
-        try forEachDocument(documents) { index, emissions in
-            result[index] = entities(in: documents[index], emissions: emissions, chains: chains)
+        try forEachDocument(documents) { _, emissions in
+            result.append(
+                DecodedDocument(
+                    chains: chains.map { chain, inference in
+                        let emissions = self.emissions(of: chain, in: emissions)
+                        let runs = chain.scheme.runs(in: inference.decode(emissions: emissions))
+                        return DecodedDocument.Chain(emissions: emissions, runs: runs)
+                    }))
         }
         return result
     }
 
     /// The most probable tag of each word in each chain, decoded as in ``entities(in:)``; chain by chain.
     public func tags(of documents: [SegmentedDocument]) throws -> [[[Int]]] {
-        var result = [[[Int]]](repeating: [], count: documents.count)
-        let chains = model.chains.map { ($0, $0.inference()) }
-        try forEachDocument(documents) { index, emissions in
-            result[index] = chains.map { chain, inference in
-                inference.decode(emissions: self.emissions(of: chain, in: emissions))
-            }
+        let inferences = model.chains.map { $0.inference() }
+        return try decoded(documents).map { decoded in
+            zip(decoded.chains, inferences).map { $1.decode(emissions: $0.emissions) }
         }
-        return result
     }
 
     /// Runs the network over all windows, filling batches across documents, and hands over each document's emissions,
@@ -129,33 +145,34 @@ public final class NeuralTagger: EntityTagger {
         chain.emissions(in: all, words: 0..<all.count / max(1, columnCount), columnCount: columnCount)
     }
 
-    private func entities(
-        in document: SegmentedDocument, emissions: [Float], chains: [(TagChain, LinearChainCRF)]
-    ) -> [Entity] {
-        var entities = chains.flatMap { chain, inference in
-            self.entities(
-                in: document, emissions: self.emissions(of: chain, in: emissions), scheme: chain.scheme, inference)
+    /// The entities that were found in a document, with the probability of each whole entity at a temperature.
+    func entities(of decoded: DecodedDocument, in document: SegmentedDocument, temperature: Double) -> [Entity] {
+        var entities = zip(model.chains, decoded.chains).flatMap { chain, decoded in
+            self.entities(of: decoded, in: document, chain, temperature)
         }
-        if chains.count > 1 { entities.sort { ($0.hull.start, $1.hull.end) < ($1.hull.start, $0.hull.end) } }
+        if model.chains.count > 1 {
+            entities.sort { ($0.hull.start, $1.hull.end) < ($1.hull.start, $0.hull.end) }
+        }
         for index in entities.indices { entities[index].id = "E\(index)" }
         return entities
     }
 
     private func entities(
-        in document: SegmentedDocument, emissions: [Float], scheme: TagScheme, _ chain: LinearChainCRF
+        of decoded: DecodedDocument.Chain, in document: SegmentedDocument, _ chain: TagChain, _ temperature: Double
     ) -> [Entity] {
-        let tokens = document.segmentation.tokens
-        let runs = scheme.runs(in: chain.decode(emissions: emissions))
-        if runs.isEmpty { return [] }
-        let segments = runs.map { run in
+        if decoded.runs.isEmpty { return [] }
+        let (scheme, tokens) = (chain.scheme, document.segmentation.tokens)
+        let segments = decoded.runs.map { run in
             let inside = scheme.inside(run.typeIndex)
             return TagSegment(
                 start: run.tokens.lowerBound,
                 tags: [scheme.begin(run.typeIndex)] + [Int](repeating: inside, count: run.tokens.count - 1),
                 excludedNext: inside)
         }
-        let probabilities = chain.segmentProbabilities(emissions: emissions, segments: segments)
-        return zip(runs, probabilities).map { run, probability in
+        let factor = Float(1 / temperature)
+        let probabilities = chain.inference().scaled(by: factor).segmentProbabilities(
+            emissions: factor == 1 ? decoded.emissions : decoded.emissions.map { $0 * factor }, segments: segments)
+        return zip(decoded.runs, probabilities).map { run, probability in
             let span = tokens[run.tokens.lowerBound].span.union(tokens[run.tokens.upperBound - 1].span)
             return Entity(
                 id: "", type: scheme.types[run.typeIndex], spans: [span],

@@ -16,6 +16,8 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
     public var architecture: TaggerArchitecture
     /// How long notes are cut.
     public var windows: WindowLayout
+    /// What makes confidences come true, once it was found.
+    public var calibration: Calibration?
     /// How the tagger was made (run, seed, steps, scores), for people.
     public var training: [String: String]
 
@@ -64,6 +66,11 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
                 path: path, key: "architecture", found: "\(architecture)",
                 supported: "lstmUnits and characterUnits from 0, dropout in 0 ..< 1")
         }
+        guard calibration.map({ $0.temperature > 0 && $0.temperature.isFinite }) ?? true else {
+            throw ModelError.unsupportedValue(
+                path: path, key: "calibration.temperature", found: "\(calibration?.temperature ?? 0)",
+                supported: "more than 0")
+        }
         guard windows.maxPieces >= 3, (0..<windows.capacity).contains(windows.overlap) else {
             throw ModelError.unsupportedValue(
                 path: path, key: "windows", found: "\(windows)", supported: "overlap from 0 to below maxPieces - 2")
@@ -73,6 +80,11 @@ public struct TaggerSettings: Hashable, Sendable, Codable {
     private struct Version: Decodable {
         var version: Int
     }
+
+    /// Replaces the file at `path`.
+    ///
+    /// - Throws: `FileError.unwritable`.
+    public func write(to path: String) throws { try AtomicFile.write(encoded(), to: path) }
 
     /// The file's bytes.
     func encoded() throws -> Data {

@@ -20,6 +20,7 @@ enum PageTemplates {
         ("page", PackageResources.page_mustache),
         ("labeling", PackageResources.labeling_mustache),
         ("pretraining", PackageResources.pretraining_mustache),
+        ("ablation", PackageResources.ablation_mustache),
         ("headline", PackageResources.headline_mustache),
         ("first-look", PackageResources.first_look_mustache),
         ("score-table", PackageResources.score_table_mustache),

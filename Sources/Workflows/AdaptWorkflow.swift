@@ -26,5 +26,5 @@ public struct AdaptWorkflow {
 
 extension Run {
     /// Whether a stage of fine-tuning trains on silver labels.
-    var needsSilver: Bool { experiment.train.stages.contains { $0.data == .silver } }
+    var needsSilver: Bool { experiment.train.stages.contains { $0.data == .silver || $0.data == .mixed } }
 }

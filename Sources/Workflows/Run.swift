@@ -206,7 +206,7 @@ public final class Run {
             for (key, value) in node?.mapping ?? [:] { texts[key.string ?? ""] = try Yams.serialize(node: value) }
             return texts
         }
-        let shown: Set = ["title", "report", "evaluate", "runs"]
+        let shown: Set = ["title", "report", "evaluate", "runs", "ablate"]
         let newSections = try sections(new)
         let oldSections = try sections(old)
         var keys = Set(newSections.keys).union(oldSections.keys)

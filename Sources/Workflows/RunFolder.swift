@@ -47,6 +47,8 @@ public struct RunFolder: Sendable {
     public var lastTagger: String { "\(path)/tagger/model-last" }
     /// The scores after each epoch.
     public var training: String { "\(path)/tagger/training.json" }
+    /// How sure the best tagger is, and how right it is to be.
+    public var calibration: String { "\(path)/tagger/calibration.json" }
     /// The state from which training is resumed.
     public var taggerCheckpoint: String { "\(path)/tagger/checkpoint" }
     /// Where the tagger parts words; its folders hold copies.
@@ -55,6 +57,11 @@ public struct RunFolder: Sendable {
     public var lexicons: String { "\(path)/tagger/lexicons" }
     /// The evaluation of all predicted sets.
     public var evaluation: String { "\(path)/evaluation.json" }
+    /// Runs that an ablation or a search compares.
+    public var comparisons: String { "\(path)/comparisons" }
+    /// What an ablation measured, and its page.
+    public var ablation: String { "\(path)/ablation/ablation.json" }
+    public var ablationReport: String { "\(path)/ablation/index.html" }
     /// The error report.
     public var report: String { "\(path)/report/index.html" }
 

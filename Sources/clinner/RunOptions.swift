@@ -19,7 +19,7 @@ struct RunOptions: ParsableArguments {
 struct SharedOptions: ParsableArguments {
     @Option(
         name: .customLong("set"),
-        help: "Lay a value over the configuration, such as train.lstmSize=0; may be repeated.")
+        help: "Lay a value over the configuration, such as train.lstmSize=100; may be repeated.")
     var overrides: [String] = []
 
     @Flag(help: "Show nothing but results and errors.")

@@ -44,8 +44,9 @@ import Testing
         ),
         (
             "train:\n  stages:\n    - epochs: 3\n      momentum: 1",
-            "run.yml:4: unknown key `train.stages.0.momentum`; valid here: data, epochs, learningRate, headLearningRate, "
-                + "batchPieces, patience"
+            "run.yml:4: unknown key `train.stages.0.momentum`; valid here: data, targets, silverWeight, "
+                + "weightsByConfidence, leastProbability, unknownIsOutside, minimumConfidence, epochs, learningRate, "
+                + "headLearningRate, layerDecay, frozenEpochs, batchPieces, patience"
         ),
         ("seed: many", "run.yml:1: `seed` must be a whole number"),
         ("train:\n  dropout: high", "run.yml:2: `train.dropout` must be a number"),
@@ -60,7 +61,10 @@ import Testing
         ),
         ("pretrain:\n  masking:\n    word: 0", "run.yml:3: unknown key `pretrain.masking.word`; did you mean `words`?"),
         ("threads: -1", "run.yml:1: `threads` must be 0 or more"),
-        ("train:\n  stages:\n    - data: bronze", "run.yml:3: `train.stages.0.data` must be one of silver, gold"),
+        (
+            "train:\n  stages:\n    - data: bronze",
+            "run.yml:3: `train.stages.0.data` must be one of silver, gold, mixed, teacher"
+        ),
         ("corpus: notes", "run.yml:1: `corpus` must hold keys and values"),
         ("name: [a", "run.yml:2: not valid YAML: did not find expected ',' or ']'"),
     ])
@@ -71,11 +75,18 @@ import Testing
     @Test func overridesAreLaidOverTheFile() throws {
         let read = try experiment(
             "name: a\ntrain: { dropout: 0.5 }",
-            overrides: ["name=b", "train.lstmSize=0", "train.stages=[{data: gold, epochs: 1}]"])
+            overrides: ["name=b", "train.lstmSize=100", "train.stages=[{data: gold, epochs: 1}]"])
         #expect(read.name == "b")
-        #expect(read.train.lstmSize == 0)
+        #expect(read.train.lstmSize == 100)
         #expect(read.train.dropout == 0.5)
         #expect(read.train.stages.count == 1)
+    }
+
+    @Test func anOverrideReachesIntoAListOfTheFile() throws {
+        let yaml = "name: a\ntrain: { stages: [{ data: silver }, { data: gold, epochs: 3 }] }"
+        let read = try experiment(yaml, overrides: ["train.stages.1.epochs=7", "train.stages.0.targets=soft"])
+        #expect(read.train.stages.map(\.epochs) == [20, 7] && read.train.stages[0].targets == .soft)
+        #expect(read.train.stages[1].data == .gold)
     }
 
     @Test func anOverrideOfAnUnknownKeyIsRefused() {
@@ -100,7 +111,7 @@ import Testing
         #expect(message("", overrides: ["corpus=notes"]) == "--set: `corpus` must hold keys and values")
         #expect(
             message("", overrides: ["train.stages=[{data: bronze}]"])
-                == "--set: `train.stages.0.data` must be one of silver, gold")
+                == "--set: `train.stages.0.data` must be one of silver, gold, mixed, teacher")
     }
 
     @Test func whatIsSavedIsCompleteAndReadsBack() throws {

@@ -133,7 +133,7 @@ struct TinyHospital {
         "tagger/model-best/model.safetensors", "tagger/model-best/config.json", "tagger/model-best/vocab.txt",
         "tagger/model-best/clinner.json", "tagger/model-best/words.json", "tagger/model-last/model.safetensors",
         "tagger/model-last/config.json", "tagger/model-last/vocab.txt", "tagger/model-last/clinner.json",
-        "tagger/model-last/words.json", "tagger/words.json", "tagger/training.json",
+        "tagger/model-last/words.json", "tagger/words.json", "tagger/training.json", "tagger/calibration.json",
         "predictions/dev.jsonl", "predictions/test.jsonl", "evaluation.json", "report/index.html",
     ]
 }

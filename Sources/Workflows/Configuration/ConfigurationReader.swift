@@ -19,7 +19,8 @@ public struct ConfigurationReader {
 
     /// Reads the section from the file at `path`, with `key=value` overrides laid over it.
     ///
-    /// The key of an override is dotted (`train.lstmSize`), its value YAML.
+    /// The key of an override is dotted (`train.lstmSize`, `train.stages.0.epochs` for a list in the file), its value
+    /// YAML.
     ///
     /// - Throws: ``ConfigurationError`` or `FileError`.
     public static func read<Section: ConfigurationSection>(
@@ -92,6 +93,11 @@ public struct ConfigurationReader {
     private func set(_ path: ArraySlice<String>, to value: Node, in node: inout Node) {
         guard let key = path.first else {
             node = value
+            return
+        }
+        if case .sequence(var sequence) = node, let index = Int(key), sequence.indices.contains(index) {
+            set(path.dropFirst(), to: value, in: &sequence[index])
+            node = .sequence(sequence)
             return
         }
         var mapping = node.mapping ?? [:]

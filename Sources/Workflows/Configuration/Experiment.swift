@@ -30,6 +30,8 @@ public struct Experiment: ConfigurationSection {
     public var pretrain = PretrainConfiguration()
     /// Fine-tuning.
     public var train = TrainConfiguration()
+    /// What an ablation leaves out or changes.
+    public var ablate = AblateConfiguration()
     /// Scoring.
     public var evaluate = EvaluateConfiguration()
     /// The error report.
@@ -42,6 +44,6 @@ public struct Experiment: ConfigurationSection {
     public var wrongValue: WrongValue? {
         WrongValue.first(("threads", threads >= 0, "0 or more"))
             ?? windows.wrongValue?.below("windows") ?? pretrain.wrongValue?.below("pretrain")
-            ?? train.wrongValue?.below("train")
+            ?? train.wrongValue?.below("train") ?? ablate.wrongValue?.below("ablate")
     }
 }

@@ -6,6 +6,8 @@ public enum TaggerModel: String, Codable, CaseIterable, Sendable {
     case bertLinear = "bert-linear"
     /// BERT and a CRF over the words.
     case bertCRF = "bert-crf"
+    /// BERT and a bidirectional LSTM over the words, one word at a time.
+    case bertBiLSTM = "bert-bilstm"
     /// BERT, a bidirectional LSTM and a CRF over the words.
     case bertBiLSTMCRF = "bert-bilstm-crf"
     /// The vectors of BERT's table of pieces, characters, a bidirectional LSTM and a CRF; no transformer.
@@ -30,6 +32,7 @@ extension TrainConfiguration {
             architecture.lstmUnits = 0
             architecture.decoder = .softmax
         case .bertCRF: architecture.lstmUnits = 0
+        case .bertBiLSTM: architecture.decoder = .softmax
         case .bertBiLSTMCRF: break
         case .biLSTMCRF:
             // A word's pieces have no other way to come together.

@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// Configuration as YAML, keys in the order of the alphabet, so that equal configurations give equal texts.
@@ -7,5 +8,13 @@ enum YAMLText {
         let encoder = YAMLEncoder()
         encoder.options.sortKeys = true
         return try encoder.encode(section)
+    }
+
+    /// A value on one line, as an override takes it; JSON is YAML.
+    static func flow(of value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Settings of ours are always encodable.
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -76,10 +76,30 @@ public struct TrainWorkflow {
             types: types, history: progress.history, pieces: progress.pieces, seconds: progress.seconds,
             bestF1: progress.bestScore ?? 0, productPath: progress.productPath,
             alignment: AlignmentCounts(job.alignment))
+        try calibrate(on: dev)
         try JSONFile.write(summary, to: run.folder.training)
         checkpoint.remove()
         run.say(
             String(
                 format: "train: best dev F1 %.1f %%; %.0f pieces/s", 100 * summary.bestF1, summary.piecesPerSecond))
+    }
+
+    /// Finds out how sure the best tagger may be, and keeps it with the tagger.
+    private func calibrate(on dev: [SegmentedDocument]) throws {
+        let folder = run.folder.bestTagger
+        guard FileManager.default.fileExists(atPath: folder) else { return }
+        productPrecision = .float32
+        let report = try CalibrationReport(
+            of: NeuralTagger.load(folder: folder), on: dev, seed: run.experiment.seed)
+        let path = "\(folder)/\(TaggerSettings.fileName)"
+        var settings = try TaggerSettings(contentsOf: path)
+        settings.calibration = report.calibration
+        try settings.write(to: path)
+        try JSONFile.write(report, to: run.folder.calibration)
+        run.say(
+            String(
+                format: "train: temperature %.2f; expected calibration error on dev %.3f, before %.3f",
+                report.calibration.temperature, report.after.expectedCalibrationError,
+                report.before.expectedCalibrationError))
     }
 }
