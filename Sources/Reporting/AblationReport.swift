@@ -8,14 +8,17 @@ public struct AblationReport: Sendable {
         public var name, factor: String
         /// What is laid over the configuration.
         public var overrides: [String]
-        /// Strict micro F1 on dev, and on test where there are test notes, over the seeds.
+        /// Strict micro F1 on dev over the seeds.
         public var dev: SeedStatistics
+        /// The same on test, where there are test notes.
         public var test: SeedStatistics?
-        /// What it reaches more than the run as configured with the same seed; nothing for that one itself.
+        /// What it reaches more on dev than the run as configured with the same seed; nothing for that one itself.
         public var devDifference: SeedStatistics?
+        /// The same on test.
         public var testDifference: SeedStatistics?
-        /// Seconds of fine-tuning, and of adaptation where its encoder was adapted.
+        /// Seconds of fine-tuning.
         public var trainSeconds: Double
+        /// Seconds of adaptation, where its encoder was adapted.
         public var pretrainSeconds: Double?
         /// The size of the weights and the most memory while training, in MB.
         public var megabytes, peakMemory: Double

@@ -59,8 +59,9 @@ public struct RunFolder: Sendable {
     public var evaluation: String { "\(path)/evaluation.json" }
     /// Runs that an ablation or a search compares.
     public var comparisons: String { "\(path)/comparisons" }
-    /// What an ablation measured, and its page.
+    /// What an ablation measured.
     public var ablation: String { "\(path)/ablation/ablation.json" }
+    /// The ablation as a page.
     public var ablationReport: String { "\(path)/ablation/index.html" }
     /// The error report.
     public var report: String { "\(path)/report/index.html" }
