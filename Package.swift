@@ -52,6 +52,9 @@ let sources: [Target] = [
             "Essentials", "ClinicalText", "Evaluation", "TextProcessing", "PatternMatching", "Lexicons", "LabelModels",
             yams,
         ]),
+    .target(
+        name: "FeatureTagging",
+        dependencies: ["Essentials", "ClinicalText", "SequenceInference", "TextProcessing", "Lexicons"]),
     .target(name: "Tokenization", dependencies: ["Essentials", "ClinicalText", "ICU"]),
     .target(name: "ErrorAnalysis", dependencies: ["ClinicalText", "Evaluation"]),
     .target(
@@ -84,8 +87,8 @@ let sources: [Target] = [
     .executableTarget(
         name: "measure",
         dependencies: [
-            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "Lexicons", "LabelModels",
-            "WeakLabeling",
+            "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "SequenceInference", "Lexicons",
+            "LabelModels", "WeakLabeling", "FeatureTagging",
             yams,
         ]),
     // The same for what needs libtorch.
@@ -101,10 +104,8 @@ let tests: [Target] =
     [.target(name: "TestSupport", dependencies: ["Essentials", "ClinicalText"], path: "Tests/TestSupport")]
     + [
         "Essentials", "ClinicalText", "Evaluation", "ICU", "PatternMatching", "CorpusIO", "TextProcessing",
-        "CorpusAnalysis", "SequenceInference", "Lexicons", "LabelModels", "WeakLabeling", "Tokenization",
-        "ErrorAnalysis", "Reporting", "Torch",
-        "TorchNN", "Models",
-        "Training", "Workflows",
+        "CorpusAnalysis", "SequenceInference", "Lexicons", "LabelModels", "WeakLabeling", "FeatureTagging",
+        "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training", "Workflows",
     ].map { name in
         // Tests of the tokenizer encode segmented documents, those of the official scorers read the tasks' files.
         let more: [Target.Dependency] = ["Tokenization": ["TextProcessing"], "Evaluation": ["CorpusIO"]][name] ?? []

@@ -10,6 +10,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
        figures.py latency FIGURE SPLIT ROUNDS | tagging-precision SCORES
        figures.py finetune-f1 ROUNDS
+       figures.py crf-speed ROUNDS | feature-crf ROUNDS
        figures.py parity FIGURE LINES DIFFERENT | checkpoint-parity FIGURE DIFFERENCES
 
 `ours` and `peer` are what was measured, `ratio` ours over peer, `split` the notes a score is from.
@@ -167,6 +168,26 @@ def finetune_f1(path):
             name, "%", round(statistics.mean(mine), 2), round(statistics.mean(theirs), 2), f"ncbi-{split}", len(mine))
 
 
+def crf_speed(path):
+    """Medians of alternating rounds; both must have computed the same thing."""
+    ours, peer = training_lines(path)
+    for key in ("log_likelihood", "emissions", "transitions"):
+        mine, theirs = ours[0][key], peer[0][key]
+        if abs(mine - theirs) > 1e-4 * abs(theirs):
+            sys.exit(f"bench: {key} differs: {mine} and {theirs}")
+    times = (round(statistics.median(line["ms"] for line in lines), 4) for lines in (ours, peer))
+    figure("CRF forward and backward, 32 sequences of 128 steps, 9 tags, two threads", "ms", *times, None, len(ours))
+
+
+def feature_crf(path):
+    """Medians of alternating rounds on the same features, and the scores, which no round changes."""
+    ours, peer = training_lines(path)
+    times = (round(statistics.median(line["seconds"] for line in lines), 3) for lines in (ours, peer))
+    figure("training a feature CRF, 100 iterations", "s", *times, "ncbi-train", len(ours))
+    for split in ("devel", "test"):
+        figure("strict F1, feature CRF", "%", *(lines[0][split] for lines in (ours, peer)), f"ncbi-{split}", len(ours))
+
+
 def parity(name, count, different):
     """How many of so many lines differ; there should be none."""
     figure(f"{name}, of {int(count):,}", "different", int(different), 0)
@@ -260,6 +281,8 @@ commands = {
     "training-memory": training_memory,
     "latency": latency,
     "finetune-f1": finetune_f1,
+    "crf-speed": crf_speed,
+    "feature-crf": feature_crf,
     "parity": parity,
     "checkpoint-parity": checkpoint_parity,
     "tagging-precision": tagging_precision,

@@ -13,6 +13,8 @@ import Foundation
 //        measure label-model FOLDER SPLIT [majority] [closure] [consistency] [all]
 //        measure silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [errors]
 //        measure stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [backoff] [long=TOKENS]
+//        measure chain BATCH.bin SEQUENCES STEPS TAGS
+//        measure feature-crf extract|train FOLDER OUTPUT [ITERATIONS]
 //        measure stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]
 
 do {
@@ -61,6 +63,15 @@ do {
             options: StagedVotes.Options(
                 backsOff: words.contains("backoff"),
                 longMention: long ?? Int.max))
+    case "chain" where CommandLine.arguments.count == 6:
+        let sizes = CommandLine.arguments[3...].map { Int($0) ?? 0 }
+        try ChainSpeed.run(CommandLine.arguments[2], sequences: sizes[0], steps: sizes[1], tags: sizes[2])
+    case "feature-crf" where CommandLine.arguments.count == 5 && CommandLine.arguments[2] == "extract":
+        try FeatureCRF.extract(CommandLine.arguments[3], output: CommandLine.arguments[4])
+    case "feature-crf" where CommandLine.arguments.count >= 5 && CommandLine.arguments[2] == "train":
+        try FeatureCRF.train(
+            CommandLine.arguments[3], output: CommandLine.arguments[4],
+            iterations: CommandLine.arguments.dropFirst(5).first.flatMap { Int($0) } ?? 100)
     case "stream-memory" where CommandLine.arguments.count >= 4:
         try StreamMemory.run(
             CommandLine.arguments[2], format: CommandLine.arguments[3],
@@ -75,6 +86,7 @@ do {
                     + "silver EXPERIMENT.yml CORPUS|train|dev TYPE,TYPE... [headers=HEADERS.tsv] [errors] | "
                     + "stage-votes EXPERIMENT.yml FOLDER OUTPUT PATH/RAW_CORPUS... [backoff] [long=TOKENS] | "
                     + "label-model FOLDER SPLIT [majority] [closure] [consistency] [all] | "
+                    + "chain BATCH.bin SEQUENCES STEPS TAGS | feature-crf extract|train FOLDER OUTPUT [ITERATIONS] | "
                     + "votes EXPERIMENT.yml NOTES.jsonl HEADERS.tsv TYPE,TYPE... | stream-memory PATH FORMAT [LARGEST_FILE_IN_BYTES]\n")
                     .utf8))
         exit(ExitCode.usage.rawValue)

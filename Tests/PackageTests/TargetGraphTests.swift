@@ -40,8 +40,8 @@ import Testing
             (imports[target] ?? []).reduce(into: imports[target] ?? []) { $0.formUnion(reach($1)) }
         }
         for target in [
-            "CorpusIO", "CorpusAnalysis", "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting",
-            "SequenceInference",
+            "CorpusIO", "CorpusAnalysis", "WeakLabeling", "FeatureTagging", "Tokenization", "ErrorAnalysis",
+            "Reporting", "SequenceInference",
         ] {
             #expect(!reach(target).contains("CTorch"), "\(target) reaches libtorch")
         }

@@ -167,6 +167,48 @@ import Testing
         #expect(isHalfNegated(packed.endTransitions, single.endTransitions))
     }
 
+    @Test func aBatchOnAllProcessorsIsTheSumOfItsSequences() {
+        var generator = SeededGenerator(seed: 12)
+        let chain = generator.chain(tagCount: 5, constrained: true)
+        let lengths = (0..<90).map { $0 % 31 == 7 ? 0 : 1 + $0 * 7 % 60 }
+        let steps = lengths.reduce(0, +)
+        let emissions = generator.floats(5 * steps)
+        var tags = lengths.flatMap { chain.decode(emissions: generator.floats(5 * $0)) }
+        // Inside cannot start a sequence: its path is forbidden.
+        tags[lengths[0]] = 2
+        let weights = lengths.indices.map { Float($0 % 3) - 0.5 }
+        var whole = LinearChainCRF.Gradient(zerosForSteps: 0, tagCount: 5)
+        var parts = whole
+        var wholeRows = [Float](repeating: 0, count: 5 * steps)
+        var partRows = wholeRows
+        var found: [Double] = []
+        var expected: [Double] = []
+        emissions.withUnsafeBufferPointer { emissions in
+            wholeRows.withUnsafeMutableBufferPointer { rows in
+                found = chain.addLogLikelihoodGradients(
+                    emissions: emissions, tags: tags, lengths: lengths, weights: weights, emissionsGradient: rows,
+                    gradient: &whole)
+            }
+            partRows.withUnsafeMutableBufferPointer { rows in
+                var start = 0
+                for (length, weight) in zip(lengths, weights) {
+                    let floats = start * 5..<(start + length) * 5
+                    expected.append(
+                        chain.addLogLikelihoodGradient(
+                            emissions: UnsafeBufferPointer(rebasing: emissions[floats]),
+                            tags: tags[start..<start + length], weight: weight,
+                            emissionsGradient: UnsafeMutableBufferPointer(rebasing: rows[floats]), gradient: &parts))
+                    start += length
+                }
+            }
+        }
+        #expect(found == expected && found[1] == -.infinity && found[7] == 0)
+        #expect(wholeRows == partRows)
+        #expect(zip(whole.transitions, parts.transitions).allSatisfy { abs($0 - $1) < 1e-3 })
+        #expect(zip(whole.startTransitions, parts.startTransitions).allSatisfy { abs($0 - $1) < 1e-4 })
+        #expect(zip(whole.endTransitions, parts.endTransitions).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+
     @Test(arguments: [Float(1), 100])
     func longChainsNeitherOverflowNorUnderflow(spread: Float) {
         var generator = SeededGenerator(seed: 3)
