@@ -77,7 +77,9 @@ let sources: [Target] = [
         name: "Workflows",
         dependencies: [
             "Essentials", "ClinicalText", "Evaluation", "CorpusIO", "TextProcessing", "CorpusAnalysis", "Lexicons",
-            "WeakLabeling", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN", "Models", "Training",
+            "WeakLabeling", "FeatureTagging", "Tokenization", "ErrorAnalysis", "Reporting", "Torch", "TorchNN",
+            "Models",
+            "Training",
             yams,
         ]),
     .executableTarget(

@@ -41,6 +41,18 @@ public enum AtomicFile {
         syncFolder(of: path)
     }
 
+    /// Copies files, whose paths stand by their new names, into a folder.
+    ///
+    /// - Throws: ``FileError/missing(path:hint:)``, ``FileError/unwritable(path:reason:)``.
+    public static func copy(_ files: [String: String], into folder: String) throws {
+        for (name, path) in files.sorted(by: { $0.key < $1.key }) {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw FileError.missing(path: path, hint: "expected to copy it into \(folder)")
+            }
+            try write(data, to: "\(folder)/\(name)")
+        }
+    }
+
     /// Makes `path` a folder readable by its owner only, with everything above it, if it is not one yet.
     public static func makeFolder(_ path: String) throws {
         do {

@@ -12,7 +12,8 @@ public struct LexiconFeatures: Sendable {
 
     /// The features' names, two a type: `Disease.first`, `Disease.further`.
     public let names: [String]
-    private let matcher: LexiconMatcher
+    /// What finds the terms.
+    public let matcher: LexiconMatcher
     /// The number of each type.
     private let types: [String: Int]
 

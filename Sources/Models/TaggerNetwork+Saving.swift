@@ -33,12 +33,7 @@ extension TaggerNetwork {
                 configuration.encoded(architecture: architecture.name, additions: labels), to: "\(folder)/config.json")
             try AtomicFile.write(settings.encoded(), to: "\(folder)/\(TaggerSettings.fileName)")
             try EncoderFolder(path: source).copyTokenizer(to: folder)
-            for (name, path) in files.sorted(by: { $0.key < $1.key }) {
-                guard let data = FileManager.default.contents(atPath: path) else {
-                    throw FileError.missing(path: path, hint: "expected to copy it into \(folder)")
-                }
-                try AtomicFile.write(data, to: "\(folder)/\(name)")
-            }
+            try AtomicFile.copy(files, into: folder)
         }
     }
 }

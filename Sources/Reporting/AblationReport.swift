@@ -20,7 +20,7 @@ public struct AblationReport: Sendable {
         public var trainSeconds: Double
         /// Seconds of adaptation, where its encoder was adapted.
         public var pretrainSeconds: Double?
-        /// The size of the weights and the most memory while training, in MB.
+        /// The size of the tagger and the most memory while training, in MB.
         public var megabytes, peakMemory: Double
         /// Milliseconds for one dev note, the median and what one of a hundred takes longer than.
         public var p50, p99: Double

@@ -37,7 +37,7 @@ public struct TagJob {
     /// Reads, tags, writes.
     public func perform() throws {
         setThreads(threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
-        let tagger = try NeuralTagger.load(folder: model)
+        let tagger = try TaggerFolder.load(model)
         let headers = "\(model)/\(Self.sectionHeadersFile)"
         let words = "\(model)/\(Self.wordsFile)"
         let segmenter = DocumentSegmenter(

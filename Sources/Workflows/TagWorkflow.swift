@@ -18,7 +18,7 @@ public struct TagWorkflow {
         try run.step(.tag) {
             setThreads(run.threads)
             productPrecision = .float32
-            let tagger = try NeuralTagger.load(folder: run.folder.bestTagger)
+            let tagger = try TaggerFolder.load(run.folder.bestTagger)
             let loader = try run.loader()
             for set in DocumentSet.allCases where loader.has(set) {
                 let notes = try loader.documents(of: set, for: "tag")
@@ -29,7 +29,7 @@ public struct TagWorkflow {
     }
 }
 
-extension NeuralTagger {
+extension EntityTagger {
     /// Replaces the notes' entities by predicted ones, with progress and a place to stop between groups of notes.
     func tag(_ notes: [SegmentedDocument], title: String, quiet: Bool) throws -> [Document] {
         let display = Progress(title, total: notes.count, unit: "notes", quiet: quiet)

@@ -18,7 +18,8 @@ import Testing
         #expect(
             try names("name: a\nlabel: { lexicons: [{ path: a.tsv }] }") == [
                 "as configured", "head: no CRF", "head: no BiLSTM", "head: neither BiLSTM nor CRF", "head: no BERT",
-                "lexicon features: all", "adaptation: none", "silver: none", "silver: alone", "silver: soft",
+                "head: features alone", "lexicon features: all", "adaptation: none", "silver: none", "silver: alone",
+                "silver: soft",
                 "silver: partial", "gold sentences: 10", "gold sentences: 50", "gold sentences: 100",
             ])
         #expect(

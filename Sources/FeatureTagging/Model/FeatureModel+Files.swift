@@ -10,12 +10,14 @@ extension FeatureModel {
     /// Writes the model as a tagger's folder, replacing what stands there in one step: ``FeatureTaggerSettings`` and the
     /// file of weights.
     ///
+    /// - Parameter files: more files to copy into the folder: their paths, by their names there.
     /// - Throws: `FileError` when the disk is full; a folder that stood there before is then unchanged.
-    public func save(to path: String, training: [String: String] = [:]) throws {
+    public func save(to path: String, training: [String: String] = [:], copying files: [String: String] = [:]) throws {
         let settings = FeatureTaggerSettings(entityTypes: scheme.types, templates: templates, training: training)
         try AtomicFile.replaceFolder(path) { folder in
             try AtomicFile.write(WeightsFile.encode(self), to: "\(folder)/\(Self.weightsName)")
             try AtomicFile.write(settings.encoded(), to: "\(folder)/\(FeatureTaggerSettings.fileName)")
+            try AtomicFile.copy(files, into: folder)
         }
     }
 

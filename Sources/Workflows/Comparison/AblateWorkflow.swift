@@ -1,7 +1,6 @@
 import Essentials
 import Evaluation
 import Foundation
-import Models
 import Reporting
 import Torch
 
@@ -59,7 +58,7 @@ public struct AblateWorkflow {
         ).perform()
         setThreads(run.threads)
         productPrecision = .float32
-        let tagger = try NeuralTagger.load(folder: folder.bestTagger)
+        let tagger = try TaggerFolder.load(folder.bestTagger)
         let latency = try TaggingLatency(of: tagger, on: run.loader().documents(of: .dev, for: "ablate"))
         return AblationSummary.Cell(
             variant: variant.name, factor: variant.factor, overrides: variant.overrides, seed: seed, result: result,

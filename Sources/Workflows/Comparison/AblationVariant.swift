@@ -50,12 +50,13 @@ struct AblationVariant: Hashable, Sendable {
         let heads: [TaggerModel: [(String, TaggerModel)]] = [
             .bertBiLSTMCRF: [
                 ("no CRF", .bertBiLSTM), ("no BiLSTM", .bertCRF), ("neither BiLSTM nor CRF", .bertLinear),
-                ("no BERT", .biLSTMCRF),
+                ("no BERT", .biLSTMCRF), ("features alone", .featureCRF),
             ],
             .bertCRF: [("no CRF", .bertLinear), ("with BiLSTM", .bertBiLSTMCRF)],
             .bertBiLSTM: [("with CRF", .bertBiLSTMCRF), ("no BiLSTM", .bertLinear)],
             .bertLinear: [("with CRF", .bertCRF), ("with BiLSTM and CRF", .bertBiLSTMCRF)],
-            .biLSTMCRF: [("with BERT", .bertBiLSTMCRF)],
+            .biLSTMCRF: [("with BERT", .bertBiLSTMCRF), ("features alone", .featureCRF)],
+            .featureCRF: [("BERT-linear", .bertLinear), ("BERT-BiLSTM-CRF", .bertBiLSTMCRF)],
         ]
         factors.append(
             AblationFactor(

@@ -14,7 +14,7 @@ struct ChildRun {
         var pretrainSeconds: Double?
         /// The most memory the process held until fine-tuning was done, in MB.
         var peakMemory: Double
-        /// The size of the tagger's weights, in bytes.
+        /// The size of the tagger's folder, in bytes.
         var modelBytes: Int
     }
 
@@ -72,14 +72,12 @@ struct ChildRun {
     private func result() throws -> Result {
         let scores = try JSONFile.read([String: EvaluationResult].self, from: folder.evaluation, madeBy: "evaluate")
         let manifest = try JSONFile.read(Manifest.self, from: folder.manifest, madeBy: "adapt")
-        let weights = "\(folder.bestTagger)/model.safetensors"
-        let size = try FileManager.default.attributesOfItem(atPath: weights)[.size] as? Int
         let train = manifest.steps[StepName.train.rawValue]
         return Result(
             devF1: scores[DocumentSet.dev.rawValue]?.micro.f1 ?? 0,
             testF1: scores[DocumentSet.test.rawValue]?.micro.f1, trainSeconds: train?.seconds ?? 0,
             pretrainSeconds: manifest.steps[StepName.pretrain.rawValue]?.seconds, peakMemory: train?.peakMemory ?? 0,
-            modelBytes: size ?? 0)
+            modelBytes: TaggerFolder.byteCount(folder.bestTagger))
     }
 }
 

@@ -1,7 +1,6 @@
 import ClinicalText
 import Essentials
 import Foundation
-import Models
 
 /// How long a tagger takes for one note at a time, in milliseconds.
 struct TaggingLatency: Codable, Hashable, Sendable {
@@ -13,7 +12,7 @@ struct TaggingLatency: Codable, Hashable, Sendable {
     /// Tags each note alone, after one pass to warm up.
     ///
     /// - Throws: `InterruptedError` when the user asks to stop.
-    init(of tagger: NeuralTagger, on notes: [SegmentedDocument]) throws {
+    init(of tagger: any EntityTagger, on notes: [SegmentedDocument]) throws {
         for note in notes.prefix(20) { _ = try tagger.entities(in: [note]) }
         var times = try notes.map { note in
             let start = DispatchTime.now().uptimeNanoseconds

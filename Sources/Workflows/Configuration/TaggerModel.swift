@@ -2,6 +2,8 @@ import Models
 
 /// The members of the family of taggers.
 public enum TaggerModel: String, Codable, CaseIterable, Sendable {
+    /// Words, affixes, shapes and neighbors as features of a CRF; no network. Settings below `train.featureCRF`.
+    case featureCRF = "feature-crf"
     /// Each word's vector from BERT to a tag, one word at a time.
     case bertLinear = "bert-linear"
     /// BERT and a CRF over the words.
@@ -33,7 +35,7 @@ extension TrainConfiguration {
             architecture.decoder = .softmax
         case .bertCRF: architecture.lstmUnits = 0
         case .bertBiLSTM: architecture.decoder = .softmax
-        case .bertBiLSTMCRF: break
+        case .bertBiLSTMCRF, .featureCRF: break
         case .biLSTMCRF:
             // A word's pieces have no other way to come together.
             architecture.encoder = .embeddings

@@ -23,6 +23,8 @@ public struct TrainConfiguration: ConfigurationSection {
     public var lstmSize = 200
     /// Dropout before and after the BiLSTM.
     public var dropout = 0.2
+    /// The training of `feature-crf`.
+    public var featureCRF = FeatureCRFConfiguration()
     /// The precision of the encoder's products; weights and optimizer stay float32.
     public var precision = Precision.float32
     /// AdamW's decoupled weight decay (not on biases and layer norms).
@@ -61,6 +63,7 @@ public struct TrainConfiguration: ConfigurationSection {
             ("warmup", (0...1).contains(warmup), "between 0 and 1"),
             ("maxGradientNorm", maxGradientNorm > 0, "more than 0"),
             ("checkpointSeconds", checkpointSeconds >= 0, "0 or more"))
+            ?? featureCRF.wrongValue?.below("featureCRF")
             ?? stages.enumerated().lazy.compactMap { $1.wrongValue?.below("stages.\($0)") }.first
     }
 }

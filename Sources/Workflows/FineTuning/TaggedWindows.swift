@@ -1,7 +1,6 @@
 import ClinicalText
 import Evaluation
 import Models
-import SequenceInference
 import Training
 
 /// Notes as windows of tagged words, what networks learn to tag from.

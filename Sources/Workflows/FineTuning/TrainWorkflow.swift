@@ -41,6 +41,11 @@ public struct TrainWorkflow {
         group: ProcessGroup?
     ) throws {
         if run.isLeader { try JSONFile.write(run.experiment.text.words, to: run.folder.words) }
+        let notes = StageNotes(run: run, loader: loader, train: train)
+        if run.experiment.train.model == .featureCRF {
+            if run.isLeader { try FeatureTraining(run: run, types: types, dev: dev).perform(notes) }
+            return
+        }
         let job = try FineTuning(run: run, types: types, dev: dev)
         let checkpoint = CheckpointFolder(path: run.folder.taggerCheckpoint)
         let parameters = job.model.parameters
@@ -49,7 +54,6 @@ public struct TrainWorkflow {
             progress: try run.startTraining(
                 from: checkpoint, parameters: parameters, precision: run.experiment.train.precision, group: group),
             log: run.log, quiet: run.options.quiet || !run.isLeader, group: group)
-        let notes = StageNotes(run: run, loader: loader, train: train)
         for (number, stage) in run.experiment.train.stages.enumerated() where trainer.progress.stage <= number {
             let isResumed = trainer.progress.stage == number && trainer.progress.hasBegun
             if number > 0, !isResumed {

@@ -1,8 +1,7 @@
 import ClinicalText
 import Evaluation
-import Models
 
-extension NeuralTagger {
+extension EntityTagger {
     /// Strict micro scores on notes with gold.
     func strictScores(on notes: [SegmentedDocument]) throws -> Counts {
         let gold = notes.map(\.document)
