@@ -10,6 +10,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
        figures.py latency FIGURE SPLIT ROUNDS | tagging-precision SCORES
        figures.py finetune-f1 ROUNDS
+       figures.py adaptation-gain CORPUS ABLATION
        figures.py crf-speed ROUNDS | feature-crf ROUNDS
        figures.py parity FIGURE LINES DIFFERENT | checkpoint-parity FIGURE DIFFERENCES
 
@@ -74,6 +75,25 @@ def steps(run):
     for name, step in records.items():
         figure(f"step {name}", "min", round(step["seconds"] / 60, 2))
     return round(max(step["peakMemory"] for step in records.values()))
+
+
+def adaptation_gain(corpus, path):
+    """Strict F1 on dev from the adapted encoder (ours) and from the published one (peer), and the paired difference."""
+    f1s = {}
+    for cell in load(path)["cells"]:
+        f1s.setdefault("none" if cell["factor"] else "adapted", {})[cell["seed"]] = 100 * cell["result"]["devF1"]
+    seeds = sorted(set(f1s["adapted"]) & set(f1s["none"]))
+    adapted, plain = ([f1s[name][seed] for seed in seeds] for name in ("adapted", "none"))
+    figure(
+        f"strict F1 with and without adaptation, {corpus}", "%", round(statistics.mean(adapted), 2),
+        round(statistics.mean(plain), 2), f"{corpus}-dev", len(seeds))
+    gains = [ours - theirs for ours, theirs in zip(adapted, plain)]
+    quantile = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}.get(len(gains), 2.776)
+    margin = quantile * statistics.stdev(gains) / len(gains) ** 0.5 if len(gains) > 1 else None
+    figure(
+        f"gain by adaptation, {corpus}", "points", round(statistics.mean(gains), 2), None, f"{corpus}-dev", len(gains))
+    if margin is not None:
+        figure(f"its 95 % interval, to either side, {corpus}", "points", round(margin, 2), None, f"{corpus}-dev", len(gains))
 
 
 def quickstart():
@@ -281,6 +301,7 @@ commands = {
     "training-memory": training_memory,
     "latency": latency,
     "finetune-f1": finetune_f1,
+    "adaptation-gain": adaptation_gain,
     "crf-speed": crf_speed,
     "feature-crf": feature_crf,
     "parity": parity,
