@@ -80,6 +80,20 @@ public struct TaggerArchitecture: Hashable, Sendable, Codable {
             && lstmUnits == 0 && decoder == .softmax && chains == .one
     }
 
+    /// What it is made of, in words.
+    public var words: String {
+        var parts = [
+            encoder == .embeddings
+                ? "the vectors of BERT's pieces"
+                : layers == .mixed ? "BERT, all layers mixed" : "BERT"
+        ]
+        if characterUnits > 0 { parts.append("an LSTM over characters") }
+        if !features.isEmpty { parts.append("lexicon features") }
+        if lstmUnits > 0 { parts.append("a bidirectional LSTM of \(lstmUnits) units a direction") }
+        parts.append(decoder == .crf ? "a CRF" : "a linear map")
+        return parts.joined(separator: ", ") + (chains == .perType ? " a type" : "")
+    }
+
     /// The member's name as papers write it.
     public var name: String {
         if isPlainTokenClassification { return "BertForTokenClassification" }

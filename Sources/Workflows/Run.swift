@@ -81,6 +81,9 @@ public final class Run {
     /// Threads to compute on.
     public var threads: Int { manifest.threads }
 
+    /// The SHA-256 digest of every input, by the key of the configuration that names it.
+    var inputs: [String: String] { manifest.inputs }
+
     /// What each finished step took.
     public var steps: [String: Manifest.StepRecord] { manifest.steps }
 
@@ -206,7 +209,7 @@ public final class Run {
             for (key, value) in node?.mapping ?? [:] { texts[key.string ?? ""] = try Yams.serialize(node: value) }
             return texts
         }
-        let shown: Set = ["title", "report", "evaluate", "runs", "ablate"]
+        let shown: Set = ["title", "report", "evaluate", "runs", "ablate", "tune"]
         let newSections = try sections(new)
         let oldSections = try sections(old)
         var keys = Set(newSections.keys).union(oldSections.keys)

@@ -53,12 +53,16 @@ public struct RunFolder: Sendable {
     public var taggerCheckpoint: String { "\(path)/tagger/checkpoint" }
     /// Where the tagger parts words; its folders hold copies.
     public var words: String { "\(path)/tagger/\(TagJob.wordsFile)" }
+    /// The sections that put all they hold into a context; the tagger's folders hold copies.
+    public var contextSections: String { "\(path)/tagger/\(TaggerFolder.contextSectionsFile)" }
     /// The lexicons that the tagger's features come from; its folders hold copies.
     public var lexicons: String { "\(path)/tagger/lexicons" }
     /// The evaluation of all predicted sets.
     public var evaluation: String { "\(path)/evaluation.json" }
     /// Runs that an ablation or a search compares.
     public var comparisons: String { "\(path)/comparisons" }
+    /// What a search found.
+    public var tuning: String { "\(path)/tuning/tuning.json" }
     /// What an ablation measured.
     public var ablation: String { "\(path)/ablation/ablation.json" }
     /// The ablation as a page.

@@ -1,8 +1,8 @@
+import ClinicalText
 import CorpusIO
 import Essentials
 import Foundation
 import Models
-import TextProcessing
 import Torch
 
 /// Tags any notes with a tagger's folder and writes them in the format they came in, or in another.
@@ -34,29 +34,56 @@ public struct TagJob {
         self.quiet = quiet
     }
 
-    /// Reads, tags, writes.
+    /// Reads, tags and writes a few notes at a time, in their order.
+    ///
+    /// - Throws: what reading the tagger and the notes, and writing, throws.
     public func perform() throws {
         setThreads(threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
-        let tagger = try TaggerFolder.load(model)
-        let headers = "\(model)/\(Self.sectionHeadersFile)"
-        let words = "\(model)/\(Self.wordsFile)"
-        let segmenter = DocumentSegmenter(
-            sectionHeaders: FileManager.default.fileExists(atPath: headers)
-                ? try SectionHeaders(contentsOf: headers) : .none,
-            words: FileManager.default.fileExists(atPath: words)
-                ? try JSONFile.read(WordSplitter.Configuration.self, from: words, madeBy: "train")
-                : WordSplitter.Configuration())
+        let tagging = try NoteTagging(folder: model)
+        if input == Self.standardStream {
+            return try tagging.tagLines(of: .standardInput, to: .standardOutput)
+        }
         var options = ReadOptions()
         options.format = format.format
-        let read = try CorpusReader.read(input, name: (input as NSString).lastPathComponent, options: options)
-        let notes = read.corpus.documents.map { segmenter.segment($0) }
-        let tagged = try tagger.tag(notes, title: "tag", quiet: quiet)
-        try CorpusWriter.write(tagged, to: output, format: outputFormat ?? Self.written(read.format))
+        let stream = try CorpusStream(input, options: options)
+        // How many there are is only known at the end.
+        let display = Progress("tag", total: 0, unit: "notes", quiet: quiet)
+        var (notes, entities, pending): (Int, Int, [Document]) = (0, 0, [])
+        var faults = 0
+        func feed(_ write: (Document) throws -> Void) throws {
+            func run() throws {
+                for document in try tagging.tag(pending) {
+                    entities += document.entities.count
+                    try write(document)
+                }
+                notes += pending.count
+                display.advance(by: pending.count)
+                pending = []
+            }
+            try stream.read(keepsFaults: false) { read in
+                faults += read.faults.count
+                pending += read.documents
+                if pending.count >= taggedTogether { try run() }
+            }
+            if !pending.isEmpty { try run() }
+        }
+        let written = outputFormat ?? Self.written(stream.format)
+        if output == Self.standardStream {
+            try feed { FileHandle.standardOutput.write(Data(($0.jsonLine + "\n").utf8)) }
+        } else {
+            try CorpusWriter.write(to: output, format: written, feed: feed)
+        }
+        display.finish()
         if !quiet {
-            let count = tagged.reduce(0) { $0 + $1.entities.count }
-            FileHandle.standardError.write(Data("tag: \(count) entities in \(tagged.count) notes\n".utf8))
+            let message =
+                "tag: \(entities) entities in \(notes) notes"
+                + (faults > 0 ? "; \(faults) faults, see clinner check" : "")
+            FileHandle.standardError.write(Data("\(message)\n".utf8))
         }
     }
+
+    /// What stands for standard input and standard output.
+    private static let standardStream = "-"
 
     private static func written(_ format: CorpusFormat) -> CorpusFormat {
         CorpusWriter.formats.contains(format) ? format : .jsonl

@@ -19,7 +19,7 @@ struct Clinner: ParsableCommand {
         version: clinnerVersion,
         subcommands: [
             AdaptCommand.self, LabelCommand.self, ExplainCommand.self, PretrainCommand.self, TrainCommand.self,
-            TagCommand.self, AblateCommand.self,
+            TagCommand.self, AblateCommand.self, TuneCommand.self,
             EvaluateCommand.self, ReportCommand.self, ConvertCommand.self, CheckCommand.self, StatsCommand.self,
             SplitCommand.self, AgreeCommand.self, LexiconCommand.self,
         ])

@@ -11,8 +11,13 @@ struct TagCommand: ParsableCommand {
             With a configuration: tags the dev and test notes of the run and writes predictions/ into its folder.
               clinner tag corpora/quickstart.yml
 
-            With a tagger: tags any notes and writes them in the format they came in, or in another.
+            With a tagger: tags any notes and writes them in the format they came in, or in another. Notes are read, tagged \
+            and written a few at a time, in their order. With cues of the run's label.contextCues entities get i2b2's assertion \
+            and temporality, with lexicons codes.
               clinner tag --model runs/quickstart/tagger/model-best --input notes/ --output tagged/
+
+            --input - answers JSON Lines as they come, each with a line on standard output; only id and text are required.
+              clinner tag --model runs/quickstart/tagger/model-best --input - --output - < notes.jsonl
             """)
 
     @Argument(help: "The configuration of a run.", completion: .file(extensions: ["yml", "yaml"]))
@@ -21,10 +26,13 @@ struct TagCommand: ParsableCommand {
     @Option(help: "A tagger's folder.", completion: .directory)
     var model: String?
 
-    @Option(help: "A file or folder of notes.", completion: .file())
+    @Option(help: "A file or folder of notes, or - for JSON Lines from standard input.", completion: .file())
     var input: String?
 
-    @Option(help: "Where to write the tagged notes: a folder, or a file for JSON Lines.", completion: .file())
+    @Option(
+        help:
+            "Where to write the tagged notes: a folder, a file for JSON Lines, or - for JSON Lines to standard output.",
+        completion: .file())
     var output: String?
 
     @Option(help: "The input's format: \(NoteFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -47,6 +55,9 @@ struct TagCommand: ParsableCommand {
                 throw ValidationError("give either a configuration or --model, --input and --output")
             }
             _ = (model, input, output)
+            guard input != "-" || output == "-" else {
+                throw ValidationError("--input - writes to standard output: give --output - as well")
+            }
         } else if configuration == nil {
             throw ValidationError("give a configuration, or all of --model, --input and --output")
         } else if model != nil || input != nil || output != nil {

@@ -5,7 +5,7 @@ import Workflows
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Fine-tune BERT-BiLSTM-CRF on silver and gold labels.",
+        abstract: "Fine-tune a tagger on silver and gold labels.",
         discussion: """
             Writes tagger/model-best (best on dev) and tagger/model-last into the run folder.
             """)

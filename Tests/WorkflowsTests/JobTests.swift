@@ -68,6 +68,46 @@ import Torch
         }
     }
 
+    @Test func linesThatComeAreAnsweredInTheirOrder() throws {
+        try withHospital { hospital in
+            let notes = TinyHospital.notes("new", count: 70, from: 300)
+            let tagging = try NoteTagging(folder: tagger(hospital))
+            let (input, output) = ("\(hospital.folder)/in.jsonl", "\(hospital.folder)/out.jsonl")
+            // The last line has no end, and one is empty.
+            let lines = notes.map(\.jsonLine)
+            try ("\n" + lines.joined(separator: "\n")).write(toFile: input, atomically: true, encoding: .utf8)
+            try "".write(toFile: output, atomically: true, encoding: .utf8)
+            try tagging.tagLines(
+                of: #require(FileHandle(forReadingAtPath: input)), to: #require(FileHandle(forWritingAtPath: output)))
+            let answers = try CorpusReader.read(output, name: "answers").corpus.documents
+            #expect(answers.map(\.id) == notes.map(\.id))
+            let alone = try notes.map { try tagging.tag([$0])[0] }
+            #expect(answers.map { $0.entities.map(\.spans) } == alone.map { $0.entities.map(\.spans) })
+            #expect(answers.map { $0.entities.map(\.type) } == alone.map { $0.entities.map(\.type) })
+            #expect(answers.reduce(0) { $0 + $1.entities.count } > 70)
+
+            try (lines[0] + "\n{\"id\": 3}\n").write(toFile: input, atomically: true, encoding: .utf8)
+            let error = #expect(throws: CorpusError.self) {
+                try tagging.tagLines(
+                    of: #require(FileHandle(forReadingAtPath: input)),
+                    to: #require(FileHandle(forWritingAtPath: output)))
+            }
+            #expect(error?.description.hasPrefix("standard input:2:") == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test func taggedEntitiesSayHowTheyAreMeant() throws {
+        try withHospital { hospital in
+            let folder = try tagger(hospital)
+            let cues = "cue\tcontext\tdirection\nno\tnegated\tforward\n"
+            try cues.write(toFile: "\(folder)/\(TaggerFolder.contextCuesFile)", atomically: true, encoding: .utf8)
+            let notes = TinyHospital.notes("new", count: 12, from: 40)
+            let entities = try NoteTagging(folder: folder).tag(notes).flatMap(\.entities)
+            let negated = entities.count { $0.attributes["assertion"] == "absent" }
+            #expect(negated > 0 && negated < entities.count)
+        }
+    }
+
     @Test func plainTextBecomesJSONLines() throws {
         try withHospital { hospital in
             try hospital.write("plain/a.txt", "Patient has gout.")

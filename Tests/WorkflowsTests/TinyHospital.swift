@@ -134,6 +134,9 @@ struct TinyHospital {
         "tagger/model-best/clinner.json", "tagger/model-best/words.json", "tagger/model-last/model.safetensors",
         "tagger/model-last/config.json", "tagger/model-last/vocab.txt", "tagger/model-last/clinner.json",
         "tagger/model-last/words.json", "tagger/words.json", "tagger/training.json", "tagger/calibration.json",
+        "tagger/context-sections.json",
+        "tagger/model-best/context-sections.json", "tagger/model-best/README.md",
+        "tagger/model-last/context-sections.json",
         "predictions/dev.jsonl", "predictions/test.jsonl", "evaluation.json", "report/index.html",
     ]
 }

@@ -48,6 +48,8 @@ import Testing
             let dev = try hospital.loader().documents(of: .dev, for: "test")
             let tagger = try TaggerFolder.load(hospital.run.bestTagger)
             #expect(try abs(tagger.strictScores(on: dev).f1 - summary.bestF1) < 1e-9, "\(overrides)")
+            let card = try String(contentsOfFile: "\(hospital.run.bestTagger)/README.md", encoding: .utf8)
+            #expect(card.contains("- Medication") && card.contains("F1 \(percent(summary.bestF1))"), "\(card)")
         }
     }
 

@@ -30,6 +30,8 @@ public struct Experiment: ConfigurationSection {
     public var pretrain = PretrainConfiguration()
     /// Fine-tuning.
     public var train = TrainConfiguration()
+    /// What a search draws its settings from.
+    public var tune = TuneConfiguration()
     /// What an ablation leaves out or changes.
     public var ablate = AblateConfiguration()
     /// Scoring.
@@ -44,6 +46,6 @@ public struct Experiment: ConfigurationSection {
     public var wrongValue: WrongValue? {
         WrongValue.first(("threads", threads >= 0, "0 or more"))
             ?? windows.wrongValue?.below("windows") ?? pretrain.wrongValue?.below("pretrain")
-            ?? train.wrongValue?.below("train") ?? ablate.wrongValue?.below("ablate")
+            ?? train.wrongValue?.below("train") ?? ablate.wrongValue?.below("ablate") ?? tune.wrongValue?.below("tune")
     }
 }

@@ -38,15 +38,18 @@ struct FeatureTraining {
             try model.save(to: folder, training: record, copying: run.taggerFiles)
         }
         let scores = ["precision": micro.precision, "recall": micro.recall, "f1": micro.f1]
-        try JSONFile.write(
-            TrainSummary(
-                types: types,
-                history: [
-                    EpochRecord(
-                        stage: "features", epoch: learned.iterations, loss: learned.loss / Double(corpus.tokenCount),
-                        scores: scores, isBest: true)
-                ], pieces: 0, seconds: seconds, bestF1: micro.f1, productPath: "",
-                alignment: AlignmentCounts(alignment)), to: run.folder.training)
+        let summary = TrainSummary(
+            types: types,
+            history: [
+                EpochRecord(
+                    stage: "features", epoch: learned.iterations, loss: learned.loss / Double(corpus.tokenCount),
+                    scores: scores, isBest: true)
+            ], pieces: 0, seconds: seconds, bestF1: micro.f1, productPath: "", alignment: AlignmentCounts(alignment))
+        try JSONFile.write(summary, to: run.folder.training)
+        let card = ModelCard(
+            run: run, types: types, architecture: "a linear-chain CRF over features of words, no network",
+            summary: summary, calibration: nil)
+        try AtomicFile.write(card.text, to: "\(run.folder.bestTagger)/README.md")
         run.say(
             "train: \(learned.weightsNotZero) of \(learned.weights) weights in \(learned.iterations) iterations; "
                 + "dev F1 \(percent(micro.f1))")

@@ -9,6 +9,10 @@ extension Run {
         var files = [TagJob.wordsFile: folder.words]
         let headers = experiment.text.sectionHeaders
         if !headers.isEmpty { files[TagJob.sectionHeadersFile] = resolver.path(headers) }
+        if let cues = experiment.label.contextCues { files[TaggerFolder.contextCuesFile] = resolver.path(cues) }
+        if FileManager.default.fileExists(atPath: folder.contextSections) {
+            files[TaggerFolder.contextSectionsFile] = folder.contextSections
+        }
         if experiment.train.lexiconFeatures {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.lexicons)) ?? [] {
                 files[name] = "\(folder.lexicons)/\(name)"

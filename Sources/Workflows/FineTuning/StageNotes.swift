@@ -49,7 +49,15 @@ struct StageNotes {
             return try loader.segmented(CorpusReader.read(path, name: "teacher", options: options).corpus.documents)
         }
         let notes = try loader.unlabeled(for: "train")
-        let tagged = try tagger.tag(notes, title: "train: the teacher tags", quiet: run.options.quiet || !run.isLeader)
+        let display = Progress(
+            "train: the teacher tags", total: notes.count, unit: "notes", quiet: run.options.quiet || !run.isLeader)
+        var tagged: [Document] = []
+        for start in stride(from: 0, to: notes.count, by: taggedTogether) {
+            let part = Array(notes[start..<min(start + taggedTogether, notes.count)])
+            tagged += try tagger.tag(part, nil)
+            display.advance(by: part.count)
+        }
+        display.finish()
         if run.isLeader { try CorpusWriter.write(tagged, to: path, format: .jsonl) }
         return zip(notes, tagged).map { SegmentedDocument(document: $1, segmentation: $0.segmentation) }
     }

@@ -40,7 +40,10 @@ public struct TrainWorkflow {
         types: [String], train: [SegmentedDocument], dev: [SegmentedDocument], loader: NoteLoader,
         group: ProcessGroup?
     ) throws {
-        if run.isLeader { try JSONFile.write(run.experiment.text.words, to: run.folder.words) }
+        if run.isLeader {
+            try JSONFile.write(run.experiment.text.words, to: run.folder.words)
+            try JSONFile.write(run.experiment.label.contextSections, to: run.folder.contextSections)
+        }
         let notes = StageNotes(run: run, loader: loader, train: train)
         if run.experiment.train.model == .featureCRF {
             if run.isLeader { try FeatureTraining(run: run, types: types, dev: dev).perform(notes) }
@@ -80,8 +83,14 @@ public struct TrainWorkflow {
             types: types, history: progress.history, pieces: progress.pieces, seconds: progress.seconds,
             bestF1: progress.bestScore ?? 0, productPath: progress.productPath,
             alignment: AlignmentCounts(job.alignment))
-        try calibrate(on: dev)
+        let calibration = try calibrate(on: dev)
         try JSONFile.write(summary, to: run.folder.training)
+        if calibration != nil {
+            let card = ModelCard(
+                run: run, types: types, architecture: job.model.architecture.words, summary: summary,
+                calibration: calibration)
+            try AtomicFile.write(card.text, to: "\(run.folder.bestTagger)/README.md")
+        }
         checkpoint.remove()
         run.say(
             String(
@@ -89,9 +98,9 @@ public struct TrainWorkflow {
     }
 
     /// Finds out how sure the best tagger may be, and keeps it with the tagger.
-    private func calibrate(on dev: [SegmentedDocument]) throws {
+    private func calibrate(on dev: [SegmentedDocument]) throws -> CalibrationReport? {
         let folder = run.folder.bestTagger
-        guard FileManager.default.fileExists(atPath: folder) else { return }
+        guard FileManager.default.fileExists(atPath: folder) else { return nil }
         productPrecision = .float32
         let report = try CalibrationReport(
             of: NeuralTagger.load(folder: folder), on: dev, seed: run.experiment.seed)
@@ -105,5 +114,6 @@ public struct TrainWorkflow {
                 format: "train: temperature %.2f; expected calibration error on dev %.3f, before %.3f",
                 report.calibration.temperature, report.after.expectedCalibrationError,
                 report.before.expectedCalibrationError))
+        return report
     }
 }
