@@ -35,7 +35,9 @@ extension LinearChainCRF {
         let all = lattice(of: emissions, chain)
         addExpected(kept, chain, weight: weight, emissionsGradient: emissionsGradient, gradient: &gradient)
         addExpected(all, chain, weight: -weight, emissionsGradient: emissionsGradient, gradient: &gradient)
-        return min(0, kept.logPartition - all.logPartition)
+        let value = kept.logPartition - all.logPartition
+        // Rounding may lift the probability over 1; what is not a number stays so.
+        return value > 0 ? 0 : value
     }
 
     /// Adds the gradient of the log probability that a path keeps to the allowed tags to `gradient` and returns it.

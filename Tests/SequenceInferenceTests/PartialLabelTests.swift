@@ -108,6 +108,12 @@ import Testing
         #expect((gradient.emissions + gradient.transitions + gradient.startTransitions).allSatisfy { $0 == 0 })
     }
 
+    @Test func emissionsThatAreNotNumbersGiveALikelihoodThatIsNot() {
+        var generator = SeededGenerator(seed: 27)
+        let chain = generator.chain(tagCount: 3)
+        #expect(value(chain, [Float](repeating: .nan, count: 9), [7, 7, 7]).isNaN)
+    }
+
     @Test func moreThanSixtyFourTagsTakeSeveralWordsAStep() {
         var generator = SeededGenerator(seed: 25)
         let chain = generator.chain(tagCount: 67)
