@@ -31,7 +31,7 @@ extension LinearChainCRF {
         kept.load(emissions)
         kept.forbid(allExcept: allowed)
         kept.run(chain)
-        guard kept.logPartition != -.infinity else { return -.infinity }
+        guard kept.logPartition != -.infinity else { return emissions.contains(where: \.isNaN) ? .nan : -.infinity }
         let all = lattice(of: emissions, chain)
         addExpected(kept, chain, weight: weight, emissionsGradient: emissionsGradient, gradient: &gradient)
         addExpected(all, chain, weight: -weight, emissionsGradient: emissionsGradient, gradient: &gradient)
