@@ -190,3 +190,13 @@ conll_of() {
   chmod -R u+w "$folder"
   echo "$folder"
 }
+
+# ner NAME: the experiment Benchmarks/NAME.yml with several seeds; the mean of its strict F1 on dev and test.
+ner() {
+  local seed runs=()
+  for ((seed = 1; seed <= ${CLINNER_BENCH_ROUNDS:-3}; seed++)); do
+    $clinner adapt "Benchmarks/$1.yml" "${resume[@]}" --set "seed=$seed" --set "name=$1-seed-$seed" >&2
+    runs+=("runs/$1-seed-$seed")
+  done
+  python3 Benchmarks/figures.py ner "$1" "${runs[@]}"
+}

@@ -10,7 +10,7 @@ usage: figures.py quickstart | maccrobat PEER.json | meddocan EVALUATION.json PE
        figures.py training-rounds FIGURE SPLIT ROUNDS | training-memory FIGURE SPLIT ROUNDS
        figures.py latency FIGURE SPLIT ROUNDS | tagging-precision SCORES
        figures.py finetune-f1 ROUNDS
-       figures.py adaptation-gain CORPUS ABLATION
+       figures.py adaptation-gain CORPUS ABLATION | ner NAME RUN...
        figures.py crf-speed ROUNDS | feature-crf ROUNDS
        figures.py parity FIGURE LINES DIFFERENT | checkpoint-parity FIGURE DIFFERENCES
 
@@ -94,6 +94,20 @@ def adaptation_gain(corpus, path):
         f"gain by adaptation, {corpus}", "points", round(statistics.mean(gains), 2), None, f"{corpus}-dev", len(gains))
     if margin is not None:
         figure(f"its 95 % interval, to either side, {corpus}", "points", round(margin, 2), None, f"{corpus}-dev", len(gains))
+
+
+def ner(name, *runs):
+    """Means over the runs of one experiment with several seeds."""
+    for split in ("dev", "test"):
+        scores = [f1(load(f"{run}/evaluation.json")[split]) for run in runs]
+        figure(f"strict F1, {name}, mean", "%", round(statistics.mean(scores), 2), split=split, runs=len(runs))
+        figure(f"strict F1, {name}, lowest", "%", min(scores), split=split, runs=len(runs))
+    reports = [load(f"{run}/tagger/calibration.json") for run in runs]
+    for key, what in (("after", "calibrated, cross-fitted"), ("before", "as they come")):
+        errors = [report[key]["expectedCalibrationError"] for report in reports]
+        figure(
+            f"expected calibration error, {name}, {what}", "", round(statistics.mean(errors), 4), split="dev",
+            runs=len(runs))
 
 
 def quickstart():
@@ -302,6 +316,7 @@ commands = {
     "latency": latency,
     "finetune-f1": finetune_f1,
     "adaptation-gain": adaptation_gain,
+    "ner": ner,
     "crf-speed": crf_speed,
     "feature-crf": feature_crf,
     "parity": parity,
