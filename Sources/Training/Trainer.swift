@@ -52,9 +52,7 @@ public final class Trainer {
         let average =
             settings.averageDecay > 0 ? WeightAverage(of: parameters, decay: settings.averageDecay) : nil
         try begin(stage: number, optimizer, average)
-        let totalSteps = min(
-            (0..<settings.epochs).reduce(0) { $0 + Self.steps(task.layOut(epoch: $1), settings) },
-            settings.maximumSteps ?? .max)
+        let totalSteps = Self.totalSteps(task, settings)
         let schedule = LinearSchedule(
             warmupSteps: Int((settings.warmup * Double(totalSteps)).rounded()), totalSteps: totalSteps)
         let display = Progress(task.name, total: totalSteps, unit: "steps", quiet: quiet)
@@ -125,9 +123,12 @@ public final class Trainer {
         }
     }
 
-    /// The steps of an epoch of so many batches.
-    private static func steps(_ batches: Int, _ settings: TrainingSettings) -> Int {
-        (batches + settings.batchesPerStep - 1) / settings.batchesPerStep
+    /// The steps of a stage.
+    private static func totalSteps(_ task: some TrainingTask, _ settings: TrainingSettings) -> Int {
+        let all = (0..<settings.epochs).reduce(0) { sum, epoch in
+            sum + (task.layOut(epoch: epoch) + settings.batchesPerStep - 1) / settings.batchesPerStep
+        }
+        return min(all, settings.maximumSteps ?? .max)
     }
 
     private var isLeader: Bool { group.map { $0.placement.rank == 0 } ?? true }

@@ -1,5 +1,3 @@
-import Models
-
 /// The members of the family of taggers.
 public enum TaggerModel: String, Codable, CaseIterable, Sendable {
     /// Words, affixes, shapes and neighbors as features of a CRF; no network. Settings below `train.featureCRF`.
@@ -14,34 +12,4 @@ public enum TaggerModel: String, Codable, CaseIterable, Sendable {
     case bertBiLSTMCRF = "bert-bilstm-crf"
     /// The vectors of BERT's table of pieces, characters, a bidirectional LSTM and a CRF; no transformer.
     case biLSTMCRF = "bilstm-crf"
-}
-
-extension TrainConfiguration {
-    /// What the network is made of.
-    ///
-    /// - Parameter features: the names of the lexicon features.
-    func architecture(features: [String]) -> TaggerArchitecture {
-        var architecture = TaggerArchitecture()
-        architecture.layers = layers
-        architecture.pooling = pooling
-        architecture.characterUnits = characterSize
-        architecture.features = features
-        architecture.lstmUnits = lstmSize
-        architecture.dropout = dropout
-        architecture.chains = chains
-        switch model {
-        case .bertLinear:
-            architecture.lstmUnits = 0
-            architecture.decoder = .softmax
-        case .bertCRF: architecture.lstmUnits = 0
-        case .bertBiLSTM: architecture.decoder = .softmax
-        case .bertBiLSTMCRF, .featureCRF: break
-        case .biLSTMCRF:
-            // A word's pieces have no other way to come together.
-            architecture.encoder = .embeddings
-            architecture.layers = .last
-            architecture.pooling = .mean
-        }
-        return architecture
-    }
 }
