@@ -18,6 +18,7 @@ public struct TagWorkflow {
         try run.step(.tag) {
             setThreads(run.threads)
             productPrecision = .float32
+            try run.useDevice()
             let tagger = try TaggerFolder.load(run.folder.bestTagger)
             let loader = try run.loader()
             for set in DocumentSet.allCases where loader.has(set) {
