@@ -75,7 +75,8 @@ let sources: [Target] = [
         resources: [.embedInCode("Templates")]),
 
     .target(
-        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")], linkerSettings: torchLink + cudaLink),
+        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")],
+        linkerSettings: torchLink + cudaLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
     .target(

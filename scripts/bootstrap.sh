@@ -165,9 +165,8 @@ unpack_libtorch() {
 unpack_libtorch_cuda() {
   local new=$1 torch=$2
   shift 2
-  unzip -q "$torch" 'torch/include/*' torch/lib/libtorch_cpu.so torch/lib/libtorch_cuda.so torch/lib/libtorch_nvshmem.so \
-    torch/lib/libcaffe2_nvrtc.so torch/lib/libc10.so torch/lib/libc10_cuda.so torch/lib/libgomp.so.1 \
-    '*.dist-info/licenses/*' -d "$new"
+  unzip -q "$torch" 'torch/include/*' torch/lib/libtorch_{cpu,cuda,nvshmem}.so torch/lib/libcaffe2_nvrtc.so \
+    torch/lib/libc10{,_cuda}.so torch/lib/libgomp.so.1 '*.dist-info/licenses/*' -d "$new"
   mv "$new/torch/include" "$new/torch/lib" "$new"
   mv "$new"/torch-*.dist-info/licenses "$new/licenses"
   rm -rf "$new/torch" "$new"/torch-*.dist-info
@@ -217,7 +216,8 @@ bring_libtorch_cuda() {
   local wheels=()
   for one in "${cuda_wheels[@]}"; do
     local -n row=$one
-    fetch "${row[@]}" || fail 74 "pip does not offer ${row[0]}; look at pip's index and proxy settings (pip config list)"
+    fetch "${row[@]}" ||
+      fail 74 "pip does not offer ${row[0]}; look at pip's index and proxy settings (pip config list)"
     wheels+=("$wheel")
   done
   place libtorch-cuda "$stamp" unpack_libtorch_cuda "${wheels[@]}"
