@@ -1,5 +1,6 @@
 # Thin: what a target does stands in the scripts and in Package.swift. CLINNER_DEPS, from the environment or the
-# command line, moves .deps. Debug (test) and release (build) lie side by side in .build; neither rebuilds the other.
+# command line, moves .deps; CLINNER_CUDA=1 from the environment brings and links libtorch with CUDA. Debug (test) and
+# release (build) lie side by side in .build; neither rebuilds the other.
 .PHONY: setup build quickstart test lint format bench clean
 
 setup: ; @scripts/bootstrap.sh

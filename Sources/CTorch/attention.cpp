@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "philox.hpp"
@@ -368,6 +370,10 @@ int32_t ct_attention(
             " heads over queries, keys and values of shape ", rows.sizes());
         const std::vector<int64_t> all(lengths, lengths + count);
         const Shape shape{rows.size(0), rows.size(1) / 3, heads, probability, random};
+        if (ct::composes(rows)) {
+            *out = ct::owned(ct::composed::attention(rows, starts(all, shape.N), heads, probability, random));
+            return;
+        }
         *out = ct::owned(
             ct::is_off_tape() ? attention(rows, starts(all, shape.N), shape, nullptr)
                               : Attention::apply(rows, all, heads, probability, random));

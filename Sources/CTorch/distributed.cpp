@@ -220,6 +220,8 @@ int32_t ct_sum_gradients(ct_process_group *group, ct_tensor *const *parameters, 
             at::Tensor &gradient = parameters[i]->value.mutable_grad();
             if (!gradient.defined()) continue;
             TORCH_CHECK(gradient.scalar_type() == at::kFloat, "a gradient of type ", gradient.scalar_type());
+            // Gloo sums in the processor's memory.
+            gradient = gradient.cpu();
             if (gradient.is_sparse()) gradient = gradient.coalesce();
             kinds_and_rows[2 * i] = gradient.is_sparse() ? sparse : dense;
             kinds_and_rows[2 * i + 1] = gradient.is_sparse() ? gradient._nnz() : 0;
@@ -245,6 +247,10 @@ int32_t ct_sum_gradients(ct_process_group *group, ct_tensor *const *parameters, 
             }
         }
         sum_dense(backend, dense_gradients, scale);
+        for (int64_t i = 0; i < count; ++i) {
+            at::Tensor &gradient = parameters[i]->value.mutable_grad();
+            if (gradient.defined()) gradient = gradient.to(parameters[i]->value.device());
+        }
     });
 }
 
@@ -260,7 +266,7 @@ int32_t ct_broadcast(ct_process_group *group, ct_tensor *const *tensors, int64_t
         check_same(*group->backend, tensors, count, 1);
         for (int64_t i = 0; i < count; ++i) {
             if (tensors[i]->value.numel() == 0) continue;
-            const at::Tensor whole = tensors[i]->value.detach().contiguous();
+            const at::Tensor whole = tensors[i]->value.detach().cpu().contiguous();
             finish(start_broadcast(*group->backend, whole, 0));
             if (!whole.is_same(tensors[i]->value)) tensors[i]->value.detach().copy_(whole);
             // What was kept of the elements elsewhere (see ct_weights) is out of date.

@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "philox.hpp"
@@ -219,7 +221,10 @@ ct_tensor *norm_off_tape(
 
 int32_t ct_dropout(const ct_tensor *input, double probability, ct_random random, ct_tensor **out) {
     return ct::guarded([&] {
-        *out = ct::owned(Dropout::apply(ct::matrix(input->value, "the input of dropout"), probability, random));
+        const at::Tensor rows = ct::matrix(input->value, "the input of dropout");
+        *out = ct::owned(
+            ct::composes(rows) ? ct::composed::dropout(rows, probability, random)
+                               : Dropout::apply(rows, probability, random));
     });
 }
 
@@ -238,6 +243,12 @@ int32_t ct_dropout_add_norm(
         TORCH_CHECK(
             weight->value.numel() == rows.size(1) && bias->value.numel() == rows.size(1), "a layer norm over ",
             weight->value.numel(), " values for an input of shape ", rows.sizes());
+        if (ct::composes(rows)) {
+            *out = ct::owned(
+                ct::composed::dropout_add_norm(
+                    rows, other, weight->value, bias->value, epsilon, probability, random));
+            return;
+        }
         if (ct::is_off_tape() && probability == 0) {
             *out = norm_off_tape(rows, other, weight->value, bias->value, epsilon);
             return;

@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "gelu.hpp"
 #include "guard.hpp"
 #include "panels.hpp"
@@ -281,6 +283,8 @@ at::Tensor linear(
         for (int64_t map = 0; map < maps; ++map) parameters.push_back(biases[map]->value);
     const bool has_bias = biases != nullptr;
     const at::TensorList all(parameters);
+    if (ct::composes(rows))
+        return ct::composed::linear(rows, all.slice(0, maps), all.slice(maps), applies_gelu, keeps_type);
     if (kept == nullptr || !ct::is_off_tape())
         return Linear::apply(rows, all, has_bias, applies_gelu, keeps_type, kept);
     // Off the tape the same weights serve many products, so it pays to lay them out once.

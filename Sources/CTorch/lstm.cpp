@@ -7,6 +7,15 @@
 // libtorch's packed LSTM wants the rows step by step, over sequences in the order of falling length; ours lie sequence
 // by sequence.
 
+namespace {
+
+/// cuDNN says of each pass that the weights do not lie one after the other; ours are parameters of their own.
+struct WithoutWarnings : c10::WarningHandler {
+    void process(const c10::Warning &) override {}
+};
+
+}  // namespace
+
 int32_t ct_bidirectional_lstm(
     const ct_tensor *input, const int64_t *lengths, int64_t count, const ct_tensor *const parameters[8],
     ct_tensor **out) {
@@ -20,7 +29,7 @@ int32_t ct_bidirectional_lstm(
         const int64_t N = starts[count], units = parameters[1]->value.size(1);
         TORCH_CHECK(N == rows.size(0), "sequences of ", N, " rows in a matrix of ", rows.size(0));
         if (N == 0) {
-            *out = ct::owned(at::zeros({0, 2 * units}, at::kFloat));
+            *out = ct::owned(at::zeros({0, 2 * units}, rows.options()));
             return;
         }
         std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return lengths[a] > lengths[b]; });
@@ -41,11 +50,14 @@ int32_t ct_bidirectional_lstm(
         }
         std::vector<at::Tensor> weights;
         for (int i = 0; i < 8; ++i) weights.push_back(parameters[i]->value);
-        const at::Tensor state = at::zeros({2, batch_sizes[0], units}, at::kFloat);
+        const at::Tensor state = at::zeros({2, batch_sizes[0], units}, rows.options());
         const bool training = at::GradMode::is_enabled();
+        WithoutWarnings without_warnings;
+        const c10::WarningUtils::WarningHandlerGuard guard(&without_warnings);
+        // The sizes are read on the processor, wherever the rows are.
         const auto result = at::lstm(
-            rows.index_select(0, to_steps), at::tensor(batch_sizes, at::kLong), {state, state}, weights, true, 1, 0.0,
-            training, true);
-        *out = ct::owned(std::get<0>(result).index_select(0, from_steps));
+            rows.index_select(0, to_steps.to(rows.device())), at::tensor(batch_sizes, at::kLong), {state, state},
+            weights, true, 1, 0.0, training, true);
+        *out = ct::owned(std::get<0>(result).index_select(0, from_steps.to(rows.device())));
     });
 }

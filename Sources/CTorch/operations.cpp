@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "sparse.hpp"
@@ -83,7 +85,9 @@ int32_t ct_gather_rows(const ct_tensor *table, const ct_tensor *rows, ct_tensor 
         const at::Tensor matrix = ct::matrix(table->value, "the table");
         // Hidden states get a dense gradient; of a vocabulary, a batch touches a small part.
         const bool sparse = matrix.is_leaf() && matrix.size(0) >= CT_LEAST_SPARSE_ROWS;
-        *out = ct::owned(GatherRows::apply(matrix, rows->value.contiguous(), sparse));
+        *out = ct::owned(
+            ct::composes(matrix) ? ct::composed::gather_rows(matrix, rows->value, sparse)
+                                 : GatherRows::apply(matrix, rows->value.contiguous(), sparse));
     });
 }
 

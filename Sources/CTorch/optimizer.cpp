@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "guard.hpp"
 #include "parallel.hpp"
 #include "vector.hpp"
@@ -53,10 +55,15 @@ CT_VECTORIZED void adamw_rows(
 int32_t ct_gradient_norm(const ct_tensor *const *parameters, int64_t count, double *out) {
     return ct::guarded([&] {
         double total = 0;
+        std::vector<at::Tensor> elsewhere;
         for (int64_t i = 0; i < count; ++i) {
             if (!parameters[i]->value.grad().defined()) continue;
             const at::Tensor &whole = parameters[i]->value.grad();
             const at::Tensor gradient = whole.is_sparse() ? whole.coalesce().values() : whole.contiguous();
+            if (ct::composes(gradient)) {
+                elsewhere.push_back(gradient);
+                continue;
+            }
             const float *values = gradient.const_data_ptr<float>();
             const int64_t size = gradient.numel();
             std::vector<double> sums((size + values_per_block - 1) / values_per_block);
@@ -65,7 +72,8 @@ int32_t ct_gradient_norm(const ct_tensor *const *parameters, int64_t count, doub
             });
             for (double sum : sums) total += sum;
         }
-        *out = std::sqrt(total);
+        const double rest = ct::composed::norm(elsewhere);
+        *out = std::sqrt(total + rest * rest);
     });
 }
 
@@ -85,12 +93,12 @@ void dense_adamw(
         gradients.push_back(gradient.is_sparse() ? gradient.to_dense() : gradient);
         first.push_back(first_moments[i]->value);
         second.push_back(second_moments[i]->value);
-        steps.push_back(at::scalar_tensor(static_cast<double>(step), at::kFloat));
+        steps.push_back(at::scalar_tensor(static_cast<double>(step), values.back().options()));
     }
     if (values.empty()) return;
     std::optional<at::Tensor> scale;
     // The operation divides by its scale.
-    if (gradient_scale != 1) scale = at::scalar_tensor(1 / gradient_scale, at::kFloat);
+    if (gradient_scale != 1) scale = at::scalar_tensor(1 / gradient_scale, values[0].options());
     at::_fused_adamw_(
         values, gradients, first, second, {}, steps, learning_rate, beta1, beta2, weight_decay, epsilon, false,
         false, scale, std::nullopt);
@@ -118,8 +126,12 @@ int32_t ct_adamw_rows_step(
         at::NoGradGuard no_gradients;
         const at::Tensor &whole = parameter->value.grad();
         if (!whole.defined()) return;
-        if (!whole.is_sparse()) {
-            touched->value.fill_(1);
+        // Rows without moments and gradient only decay in the dense step too, which is ATen's on any device.
+        if (!whole.is_sparse() || ct::composes(parameter->value)) {
+            if (whole.is_sparse())
+                touched->value.index_fill_(0, whole._indices()[0], 1);
+            else
+                touched->value.fill_(1);
             dense_adamw(
                 &parameter, &first_moment, &second_moment, 1, step, learning_rate, beta1, beta2, epsilon, weight_decay,
                 gradient_scale);

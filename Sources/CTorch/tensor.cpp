@@ -1,3 +1,4 @@
+#include "device.hpp"
 #include "guard.hpp"
 
 #include <ATen/Parallel.h>
@@ -16,7 +17,8 @@ at::ScalarType scalar_type(int32_t type) { return type == CT_INT64 ? at::kLong :
 at::Tensor copied(const void *values, const int64_t *shape, int32_t rank, int32_t type) {
     at::Tensor tensor = at::empty(at::IntArrayRef(shape, rank), at::TensorOptions(scalar_type(type)));
     if (tensor.numel() > 0) std::memcpy(tensor.mutable_data_ptr(), values, tensor.nbytes());
-    return tensor;
+    const at::Device device = ct::device();
+    return device.is_cpu() ? tensor : tensor.to(device);
 }
 
 }  // namespace
@@ -40,7 +42,10 @@ int32_t ct_tensor_from_int64s(const int64_t *values, const int64_t *shape, int32
 }
 
 int32_t ct_tensor_zeros(const int64_t *shape, int32_t rank, ct_tensor **out) {
-    return ct::guarded([&] { *out = ct::owned(at::zeros(at::IntArrayRef(shape, rank), at::kFloat)); });
+    return ct::guarded([&] { 
+        *out = ct::owned(
+            at::zeros(at::IntArrayRef(shape, rank), at::TensorOptions(at::kFloat).device(ct::device())));
+    });
 }
 
 void ct_tensor_free(ct_tensor *tensor) { delete tensor; }
@@ -60,6 +65,7 @@ int32_t ct_tensor_type(const ct_tensor *tensor) {
 
 int32_t ct_tensor_data(const ct_tensor *tensor, void **out) {
     return ct::guarded([&] {
+        TORCH_CHECK(tensor->value.is_cpu(), "the elements of the tensor lie on ", tensor->value.device());
         TORCH_CHECK(tensor->value.is_contiguous(), "the elements of the tensor do not lie one after the other");
         *out = tensor->value.mutable_data_ptr();
     });

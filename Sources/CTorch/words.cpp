@@ -1,3 +1,5 @@
+#include "composed.hpp"
+#include "device.hpp"
 #include "guard.hpp"
 #include "parallel.hpp"
 
@@ -19,13 +21,6 @@ struct MeanRows : torch::autograd::Function<MeanRows> {
         const std::vector<int64_t> &counts) {
         at::AutoDispatchBelowADInplaceOrView below;
         const int64_t rows = input.size(0), width = input.size(1), count = static_cast<int64_t>(starts.size());
-        int64_t end = 0;
-        for (int64_t i = 0; i < count; ++i) {
-            TORCH_CHECK(
-                counts[i] > 0 && starts[i] >= end && starts[i] + counts[i] <= rows, "rows ", starts[i], " to ",
-                starts[i] + counts[i], " of ", rows, " overlap or do not exist");
-            end = starts[i] + counts[i];
-        }
         context->saved_data["starts"] = starts;
         context->saved_data["counts"] = counts;
         context->saved_data["rows"] = rows;
@@ -73,9 +68,17 @@ struct MeanRows : torch::autograd::Function<MeanRows> {
 int32_t ct_mean_rows(
     const ct_tensor *input, const int64_t *starts, const int64_t *counts, int64_t count, ct_tensor **out) {
     return ct::guarded([&] {
-        *out = ct::owned(MeanRows::apply(
-            ct::matrix(input->value, "the rows"), std::vector<int64_t>(starts, starts + count),
-            std::vector<int64_t>(counts, counts + count)));
+        const at::Tensor rows = ct::matrix(input->value, "the rows");
+        int64_t end = 0;
+        for (int64_t i = 0; i < count; ++i) {
+            TORCH_CHECK(
+                counts[i] > 0 && starts[i] >= end && starts[i] + counts[i] <= rows.size(0), "rows ", starts[i], " to ",
+                starts[i] + counts[i], " of ", rows.size(0), " overlap or do not exist");
+            end = starts[i] + counts[i];
+        }
+        const std::vector<int64_t> firsts(starts, starts + count), sizes(counts, counts + count);
+        *out = ct::owned(
+            ct::composes(rows) ? ct::composed::mean_rows(rows, firsts, sizes) : MeanRows::apply(rows, firsts, sizes));
     });
 }
 

@@ -53,3 +53,18 @@ public var productPrecision: Precision {
     get { ct_product_precision() == Int32(CT_BFLOAT16) ? .bfloat16 : .float32 }
     set { ct_set_product_precision(Int32(newValue == .bfloat16 ? CT_BFLOAT16 : CT_FLOAT32)) }
 }
+
+/// Which kernels compute on the processor.
+public enum Kernels: Sendable, CaseIterable {
+    /// Our own.
+    case fused
+    /// The same put together from ATen's operations, as on every other device.
+    case composed
+}
+
+/// The kernels that the processor computes with from now on, on all threads: our own, unless a test wants to see what
+/// other devices compute. Results differ in the last bits.
+public var kernels: Kernels {
+    get { ct_kernels() == Int32(CT_KERNELS_COMPOSED) ? .composed : .fused }
+    set { ct_set_kernels(Int32(newValue == .composed ? CT_KERNELS_COMPOSED : CT_KERNELS_FUSED)) }
+}

@@ -66,25 +66,36 @@ public final class Tensor {
     /// The elements in row-major order.
     public func floats() -> [Float] { withFloats { Array($0) } }
 
+    /// Where the elements lie.
+    public var device: Device { Device(ct_tensor_device(handle)) }
+
     /// The elements in row-major order.
     public func int64s() -> [Int64] {
         precondition(dataType == .int64, "not a tensor of integers")
+        guard device == .cpu else { return copiedFromDevice(zero: 0) }
         let data = storage.assumingMemoryBound(to: Int64.self)
         return Array(UnsafeBufferPointer(start: data, count: count))
     }
 
-    /// Lends the elements in row-major order; they are copied nowhere.
+    /// Lends the elements in row-major order; those of a tensor on the processor are copied nowhere.
     public func withFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
         precondition(dataType == .float32, "not a tensor of floats")
+        guard device == .cpu else { return try copiedFromDevice(zero: 0).withUnsafeBufferPointer(body) }
         let data = storage.assumingMemoryBound(to: Float.self)
         return try withExtendedLifetime(self) { try body(UnsafeBufferPointer(start: data, count: count)) }
     }
 
-    /// Lends the elements for writing in row-major order; the tape does not see what is written.
+    /// Lends the elements for writing in row-major order; the tape does not see what is written. Those of a tensor on
+    /// another device than the processor are copied from there and back.
     public func withMutableFloats<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
         precondition(dataType == .float32, "not a tensor of floats")
+        guard device == .cpu else {
+            var copy: [Float] = copiedFromDevice(zero: 0)
+            defer { copyToDevice(copy) }
+            return try copy.withUnsafeMutableBufferPointer { try body($0) }
+        }
         var elements: UnsafeMutableRawPointer?
         check(ct_tensor_mutable_data(handle, &elements))
         let data = (elements ?? UnsafeMutableRawPointer(handle)).assumingMemoryBound(to: Float.self)
@@ -95,6 +106,19 @@ public final class Tensor {
     public var item: Float {
         precondition(count == 1, "not a scalar but a tensor of shape \(shape)")
         return withFloats { $0[0] }
+    }
+
+    /// A copy of the elements, wherever they lie; `Element` is the one that the tensor's type says.
+    func copiedFromDevice<Element: BitwiseCopyable>(zero: Element) -> [Element] {
+        var elements = [Element](repeating: zero, count: count)
+        elements.withUnsafeMutableBytes { check(ct_tensor_copy_to_host(handle, $0.baseAddress)) }
+        return elements
+    }
+
+    /// Replaces the elements, wherever they lie.
+    func copyToDevice<Element: BitwiseCopyable>(_ elements: [Element]) {
+        precondition(elements.count == count, "\(elements.count) elements for a tensor of shape \(shape)")
+        elements.withUnsafeBytes { check(ct_tensor_copy_from_host(handle, $0.baseAddress)) }
     }
 
     private var storage: UnsafeMutableRawPointer {

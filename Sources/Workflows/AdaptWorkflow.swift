@@ -11,6 +11,8 @@ public struct AdaptWorkflow {
 
     /// Runs the steps that the configuration asks for; with `--resume`, finished ones are left as they are.
     public func perform() throws {
+        // Not after the notes have been labeled and the encoder been adapted.
+        try run.requireDevice()
         // Several processes meet now: the others would not wait for the first one to label.
         let (pretrain, train) = (run.experiment.pretrain, run.experiment.train)
         if pretrain.enabled { _ = try run.group(sharing: pretrain.batchesPerStep, key: "pretrain.batchesPerStep") }

@@ -84,6 +84,16 @@ public final class Run {
     /// The SHA-256 digest of every input, by the key of the configuration that names it.
     var inputs: [String: String] { manifest.inputs }
 
+    /// Computes on the experiment's device from now on; called before a network is made or loaded.
+    ///
+    /// - Throws: `DeviceError`.
+    func useDevice() throws { try Device.use(experiment.device) }
+
+    /// Finds out whether the experiment's device is there.
+    ///
+    /// - Throws: `DeviceError`.
+    func requireDevice() throws { try Device(named: experiment.device).requireAvailable() }
+
     /// What each finished step took.
     public var steps: [String: Manifest.StepRecord] { manifest.steps }
 
@@ -199,7 +209,8 @@ public final class Run {
         return digests
     }
 
-    /// The keys in which a run differs from the one it should continue; how results are shown does not matter.
+    /// The keys in which a run differs from the one it should continue; how results are shown does not matter, nor which
+    /// of a machine's GPUs computes.
     private static func differences(
         _ new: Experiment, _ old: Experiment, _ newManifest: Manifest, _ oldManifest: Manifest
     ) throws -> [String] {
@@ -207,6 +218,7 @@ public final class Run {
             let node = try Yams.compose(yaml: YAMLText.of(experiment))
             var texts: [String: String] = [:]
             for (key, value) in node?.mapping ?? [:] { texts[key.string ?? ""] = try Yams.serialize(node: value) }
+            texts["device"] = experiment.device == "cpu" ? "cpu" : "cuda"
             return texts
         }
         let shown: Set = ["title", "report", "evaluate", "runs", "ablate", "tune"]

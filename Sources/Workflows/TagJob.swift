@@ -18,12 +18,15 @@ public struct TagJob {
     private let output: String
     private let outputFormat: CorpusFormat?
     private let threads: Int
+    private let device: String
     private let quiet: Bool
 
     /// A job; without an output format it is the input's, or JSON Lines where clinner does not write that.
+    ///
+    /// - Parameter device: what the network is computed on: `cpu`, `cuda` or `cuda:N`.
     public init(
         model: String, input: String, format: NoteFormat, output: String, outputFormat: CorpusFormat?, threads: Int,
-        quiet: Bool
+        device: String = "cpu", quiet: Bool
     ) {
         self.model = model
         self.input = input
@@ -31,13 +34,15 @@ public struct TagJob {
         self.output = output
         self.outputFormat = outputFormat
         self.threads = threads
+        self.device = device
         self.quiet = quiet
     }
 
     /// Reads, tags and writes a few notes at a time, in their order.
     ///
-    /// - Throws: what reading the tagger and the notes, and writing, throws.
+    /// - Throws: `DeviceError`, and what reading the tagger and the notes, and writing, throws.
     public func perform() throws {
+        try Device.use(device)
         setThreads(threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
         let tagging = try NoteTagging(folder: model)
         if input == Self.standardStream {

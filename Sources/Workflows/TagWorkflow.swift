@@ -19,6 +19,7 @@ public struct TagWorkflow {
         try run.step(.tag) {
             setThreads(run.threads)
             productPrecision = .float32
+            try run.useDevice()
             let tagger = try TaggerFolder.load(run.folder.bestTagger)
             let annotator = try run.annotator()
             let loader = try run.loader()

@@ -44,6 +44,9 @@ struct TagCommand: ParsableCommand {
     @Option(help: "Threads to compute on; 0 takes every core.")
     var threads = 0
 
+    @Option(help: "What the network is computed on: cpu, cuda, or cuda:N for the GPU N; with --model.")
+    var device: String?
+
     @OptionGroup var shared: SharedOptions
 
     @Flag(help: "Continue where an earlier call with the same configuration stopped.")
@@ -62,6 +65,8 @@ struct TagCommand: ParsableCommand {
             throw ValidationError("give a configuration, or all of --model, --input and --output")
         } else if model != nil || input != nil || output != nil {
             throw ValidationError("with a configuration, --model, --input and --output cannot be given")
+        } else if device != nil {
+            throw ValidationError("with a configuration, its key `device` says what is computed on")
         }
     }
 
@@ -71,7 +76,7 @@ struct TagCommand: ParsableCommand {
         } else if let model, let input, let output {
             let job = TagJob(
                 model: model, input: input, format: format, output: output, outputFormat: outputFormat,
-                threads: threads, quiet: shared.quiet)
+                threads: threads, device: device ?? "cpu", quiet: shared.quiet)
             try job.perform()
         }
     }

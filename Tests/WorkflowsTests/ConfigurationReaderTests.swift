@@ -60,6 +60,7 @@ import Testing
             "run.yml:3: `pretrain.masking` must be weights of which one at least is more than 0"
         ),
         ("pretrain:\n  masking:\n    word: 0", "run.yml:3: unknown key `pretrain.masking.word`; did you mean `words`?"),
+        ("device: gpu", "run.yml:1: `device` must be cpu, cuda, or cuda:N for the GPU N"),
         ("threads: -1", "run.yml:1: `threads` must be 0 or more"),
         (
             "train:\n  stages:\n    - data: bronze",

@@ -132,6 +132,14 @@ struct KilledProcessTests {
             ["tag", "--model", "@/none", "--input", "@/notes/test", "--output", "@/out"], 66,
             "@/none/clinner.json: no such file or folder; expected a folder that clinner train wrote"
         ),
+        (
+            ["tag", "--model", "@/none", "--input", "@/notes/test", "--output", "@/out", "--device", "gpu"], 64,
+            "`gpu` is no device; name cpu, cuda, or cuda:N for the GPU N"
+        ),
+        (
+            ["tag", "@/run.yml", "--set", "device=gpu"], 64,
+            "--set: `device` must be cpu, cuda, or cuda:N for the GPU N"
+        ),
     ])
     func theProgramEndsWithTheCodeAndOneLine(arguments: [String], code: Int32, message: String) throws {
         try withHospital { hospital in

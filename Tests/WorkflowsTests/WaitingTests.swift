@@ -5,7 +5,8 @@ import Testing
 /// How long libtorch's threads spin before they sleep; see `waiting.cpp`.
 struct WaitingTests {
     private func shown(_ environment: [String: String]) throws -> String {
-        let process = try ClinnerProcess(["--version"], environment: environment.merging(["OMP_DISPLAY_ENV": "VERBOSE"]) { $1 })
+        let process = try ClinnerProcess(
+            ["--version"], environment: environment.merging(["OMP_DISPLAY_ENV": "VERBOSE"]) { $1 })
         return try process.end().errors
     }
 

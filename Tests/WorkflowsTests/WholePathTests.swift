@@ -102,6 +102,7 @@ import Testing
             }
             #expect(try message("train.lstmSize=4") == expected("train"))
             #expect(try message("seed=8") == expected("seed"))
+            #expect(try message("device=cuda") == expected("device"))
             #expect(try message("threads=2") == expected("the number of threads, threads"))
             #expect(try message("corpus.unlabeledIncludesTrain=false") == expected("corpus"))
             _ = try hospital.open(resume: true)

@@ -19,6 +19,8 @@ typedef struct ct_tensor ct_tensor;
 enum { CT_OK = 0, CT_FAILED = 1 };
 enum { CT_FLOAT32 = 0, CT_INT64 = 1, CT_BFLOAT16 = 2 };
 enum { CT_PRODUCTS_ATEN = 0, CT_PRODUCTS_ONEDNN = 1 };
+enum { CT_CPU = 0, CT_CUDA = 1 };
+enum { CT_KERNELS_FUSED = 0, CT_KERNELS_COMPOSED = 1 };
 
 /// What a dropout mask follows from: the same three numbers and shape give the same mask, on any number of threads.
 typedef struct {
@@ -29,6 +31,28 @@ typedef struct {
 
 /// The message of this thread's last failure, without a stack trace; valid until the next failure.
 const char *ct_last_error(void);
+
+// MARK: Devices
+
+/// What computes: the processor (CT_CPU, index 0), or a GPU by its index among those that CUDA sees (CT_CUDA).
+typedef struct {
+    int32_t kind;
+    int32_t index;
+} ct_device;
+
+/// Whether libtorch was linked with its CUDA libraries.
+bool ct_has_cuda(void);
+/// How many devices of a kind there are.
+int32_t ct_device_count(int32_t kind);
+/// Where the functions below make tensors from now on, on all threads; fails where there is no such device. Tensors
+/// stay where they were made, and what is computed from them stays there too.
+int32_t ct_set_device(ct_device device);
+ct_device ct_current_device(void);
+
+/// Which kernels compute on the processor: our own (CT_KERNELS_FUSED), or for tests ATen's operations put together
+/// (CT_KERNELS_COMPOSED), as on any other device. Their results differ in the last bits.
+void ct_set_kernels(int32_t kernels);
+int32_t ct_kernels(void);
 
 // MARK: Tensors
 
@@ -41,10 +65,16 @@ int32_t ct_tensor_rank(const ct_tensor *tensor);
 int64_t ct_tensor_size(const ct_tensor *tensor, int32_t axis);
 /// CT_FLOAT32, CT_INT64 or CT_BFLOAT16; -1 for anything else.
 int32_t ct_tensor_type(const ct_tensor *tensor);
-/// The elements in row-major order, valid while the tensor lives; fails if they do not lie one after the other.
+ct_device ct_tensor_device(const ct_tensor *tensor);
+/// The elements in row-major order, valid while the tensor lives; fails if they do not lie one after the other, and
+/// if they do not lie in the processor's memory.
 int32_t ct_tensor_data(const ct_tensor *tensor, void **out);
 /// The same for writing: what was kept of the elements elsewhere (see ct_weights) is out of date from now on.
 int32_t ct_tensor_mutable_data(ct_tensor *tensor, void **out);
+/// Copies the elements, wherever they lie, to `out` in row-major order.
+int32_t ct_tensor_copy_to_host(const ct_tensor *tensor, void *out);
+/// Replaces the elements, wherever they lie, by `values` in row-major order.
+int32_t ct_tensor_copy_from_host(ct_tensor *tensor, const void *values);
 
 bool ct_tensor_requires_gradient(const ct_tensor *tensor);
 int32_t ct_tensor_set_requires_gradient(ct_tensor *tensor, bool required);

@@ -20,6 +20,7 @@ public struct AblateWorkflow {
     ///
     /// - Throws: ``ComparisonError``; `InterruptedError` when the user asks to stop.
     public func perform() throws {
+        try run.requireDevice()
         try AtomicFile.makeFolder((run.folder.ablation as NSString).deletingLastPathComponent)
         let variants = AblationVariant.all(of: run.experiment)
         let seeds = (0..<UInt64(run.experiment.ablate.seeds)).map { run.experiment.seed &+ $0 }
@@ -57,6 +58,7 @@ public struct AblateWorkflow {
             configuration: run.file, overrides: overrides, folder: folder, program: program
         ).perform()
         setThreads(run.threads)
+        try run.useDevice()
         productPrecision = .float32
         let tagger = try TaggerFolder.load(folder.bestTagger)
         let latency = try TaggingLatency(of: tagger, on: run.loader().documents(of: .dev, for: "ablate"))

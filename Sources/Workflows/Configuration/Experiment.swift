@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Torch
 import WeakLabeling
 
 /// The one configuration of a run: where the notes are, and the settings of each step.
@@ -16,6 +17,8 @@ public struct Experiment: ConfigurationSection {
     public var seed: UInt64 = 20
     /// Threads to compute on; 0 takes every core.
     public var threads = 0
+    /// What networks are computed on: `cpu`, or a GPU as `cuda` (the first) or `cuda:N`.
+    public var device = "cpu"
     /// A model folder in Hugging Face layout, or the name of a model that `make setup` brought.
     public var encoder = "minilm-l6"
     /// The notes.
@@ -44,7 +47,9 @@ public struct Experiment: ConfigurationSection {
 
     /// The first value out of its range, in any section.
     public var wrongValue: WrongValue? {
-        WrongValue.first(("threads", threads >= 0, "0 or more"))
+        WrongValue.first(
+            ("threads", threads >= 0, "0 or more"),
+            ("device", Device(device) != nil, "cpu, cuda, or cuda:N for the GPU N"))
             ?? windows.wrongValue?.below("windows") ?? pretrain.wrongValue?.below("pretrain")
             ?? train.wrongValue?.below("train") ?? ablate.wrongValue?.below("ablate") ?? tune.wrongValue?.below("tune")
     }

@@ -21,6 +21,7 @@ public struct TrainWorkflow {
     /// Writes `tagger/model-best/`, `tagger/model-last/` and `tagger/training.json`.
     public func perform() throws {
         try run.step(.train) {
+            if run.experiment.train.model != .featureCRF { try run.useDevice() }
             let group = try run.group(sharing: run.experiment.train.batchesPerStep, key: "train.batchesPerStep")
             let loader = try run.loader()
             let train = try loader.train(for: "train")

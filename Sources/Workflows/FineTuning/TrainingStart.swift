@@ -23,7 +23,8 @@ extension Run {
         }
         if isLeader { checkpoint.remove() }
         var progress = TrainingProgress()
-        progress.productPath = chooseProductPath().rawValue
+        // A GPU's products come from one library, whatever the processor's path.
+        progress.productPath = (computeDevice == .cpu ? chooseProductPath() : productPath).rawValue
         return progress
     }
 }

@@ -27,6 +27,7 @@ public struct PretrainWorkflow {
     /// `pretraining.html`.
     public func perform() throws {
         try run.step(.pretrain) {
+            try run.useDevice()
             let group = try run.group(sharing: settings.batchesPerStep, key: "pretrain.batchesPerStep")
             let notes = try PretrainingNotes(run: run, generator: generator)
             var source = run.resolver.encoder(run.experiment.encoder)
