@@ -12,6 +12,7 @@ import Torch
 //        measure-training wordpiece-digests MODEL TEXT
 //        measure-training states MODEL LISTS.json [key=value...]
 
+restartWithShortWaiting()
 do {
     let arguments = CommandLine.arguments
     guard arguments.count >= 4 else {

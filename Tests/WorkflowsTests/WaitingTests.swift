@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How long libtorch's threads spin before they sleep; see `waiting.cpp`.
+/// How long libtorch's threads spin before they sleep; see `restartWithShortWaiting`.
 struct WaitingTests {
     private func shown(_ environment: [String: String]) throws -> String {
         let process = try ClinnerProcess(
-            ["--version"], environment: environment.merging(["OMP_DISPLAY_ENV": "VERBOSE"]) { $1 })
+            ["tag", "--help"], environment: environment.merging(["OMP_DISPLAY_ENV": "VERBOSE"]) { $1 })
         return try process.end().errors
     }
 
@@ -14,6 +14,7 @@ struct WaitingTests {
     func spinning() throws {
         #expect(try shown([:]).contains("GOMP_SPINCOUNT = '5000'"))
         #expect(try shown(["GOMP_SPINCOUNT": "77"]).contains("GOMP_SPINCOUNT = '77'"))
+        // Whoever says how threads wait has thought of it.
         #expect(try !shown(["OMP_WAIT_POLICY": "ACTIVE"]).contains("GOMP_SPINCOUNT = '5000'"))
     }
 }
