@@ -81,6 +81,8 @@ import Torch
                 of: #require(FileHandle(forReadingAtPath: input)), to: #require(FileHandle(forWritingAtPath: output)))
             let answers = try CorpusReader.read(output, name: "answers").corpus.documents
             #expect(answers.map(\.id) == notes.map(\.id))
+            #expect(answers.map(\.metadata["file"]) == answers.map { _ in "out.jsonl" }, "\(answers[0].metadata)")
+            #expect(try !String(contentsOfFile: output, encoding: .utf8).contains("standard input"))
             let alone = try notes.map { try tagging.tag([$0])[0] }
             #expect(answers.map { $0.entities.map(\.spans) } == alone.map { $0.entities.map(\.spans) })
             #expect(answers.map { $0.entities.map(\.type) } == alone.map { $0.entities.map(\.type) })

@@ -16,5 +16,7 @@ extension Document {
         self = try JSONLinesReader.document(
             of: LineReader.Line(bytes: Array(bytes), number: line, offset: 0), file: InputSource(path: file),
             context: &context)
+        // A line that came alone is of no file.
+        if metadata["file"] == file { metadata["file"] = nil }
     }
 }
