@@ -92,6 +92,12 @@ import Testing
         }
     }
 
+    @Test("paths of compared runs mean the same wherever the configuration lies")
+    func paths() {
+        let here = FileManager.default.currentDirectoryPath
+        #expect(ChildRun.absolute("runs/a") == "\(here)/runs/a" && ChildRun.absolute("/b/c") == "/b/c")
+    }
+
     @Test("a run that fails is named with where it says why")
     func failure() throws {
         try withHospital { hospital in

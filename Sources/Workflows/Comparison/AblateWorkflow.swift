@@ -50,10 +50,10 @@ public struct AblateWorkflow {
         let flagship = folder(of: .flagship, seed: seed)
         if run.experiment.pretrain.enabled, variant != .flagship, !Self.changesEncoder(variant) {
             // The flagship of the same seed has adapted the same encoder already.
-            overrides += ["encoder=\(flagship.encoder)", "pretrain.enabled=false"]
+            overrides += ["encoder=\(ChildRun.absolute(flagship.encoder))", "pretrain.enabled=false"]
         }
         let folder = folder(of: variant, seed: seed)
-        overrides += ["runs=\(run.folder.comparisons)", "name=\(name(of: variant, seed: seed))", "seed=\(seed)"]
+        overrides += ["runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: variant, seed: seed))", "seed=\(seed)"]
         let result = try ChildRun(
             configuration: run.file, overrides: overrides, folder: folder, program: program
         ).perform()

@@ -32,6 +32,9 @@ struct ChildRun {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 
+    /// A path that means the same in a configuration, which counts paths from its own folder.
+    static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).path }
+
     /// Runs it, or goes on with it if it was begun; a finished one is only read.
     ///
     /// What it says goes to `log.txt` in its folder.

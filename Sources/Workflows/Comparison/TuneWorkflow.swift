@@ -56,9 +56,9 @@ public struct TuneWorkflow {
         }
         if number > 0, run.experiment.pretrain.enabled, !changesEncoder {
             // The run as configured has adapted the same encoder already.
-            all += ["encoder=\(folder(of: 0).encoder)", "pretrain.enabled=false"]
+            all += ["encoder=\(ChildRun.absolute(folder(of: 0).encoder))", "pretrain.enabled=false"]
         }
-        all += ["runs=\(run.folder.comparisons)", "name=\(name(of: number))"]
+        all += ["runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: number))"]
         return ChildRun(configuration: run.file, overrides: all, folder: folder(of: number), program: program)
     }
 
