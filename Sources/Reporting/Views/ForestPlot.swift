@@ -17,7 +17,7 @@ struct ForestPlot {
         let tickText: String
     }
 
-    private static let plot = (left: 250.0, right: 690.0, top: 14.0, rowHeight: 26.0)
+    private static let plot = (left: 250.0, right: 670.0, top: 14.0, rowHeight: 26.0)
 
     let plotTitle: String
     let plotRows: [PlotRow]
