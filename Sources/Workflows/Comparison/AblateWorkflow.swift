@@ -53,7 +53,10 @@ public struct AblateWorkflow {
             overrides += ["encoder=\(ChildRun.absolute(flagship.encoder))", "pretrain.enabled=false"]
         }
         let folder = folder(of: variant, seed: seed)
-        overrides += ["runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: variant, seed: seed))", "seed=\(seed)"]
+        overrides += [
+            "runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: variant, seed: seed))",
+            "seed=\(seed)",
+        ]
         let result = try ChildRun(
             configuration: run.file, overrides: overrides, folder: folder, program: program
         ).perform()
