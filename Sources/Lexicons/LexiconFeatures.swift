@@ -14,8 +14,9 @@ public struct LexiconFeatures: Sendable {
     public let names: [String]
     /// What finds the terms.
     public let matcher: LexiconMatcher
-    /// The number of each type.
-    private let types: [String: Int]
+    private let types: [String]
+    /// For each lexicon the number of each of its types, in the order of `LexiconEntries.types`.
+    private let numbers: [[Int]]
 
     /// The features of `lexicons`.
     public init(_ lexicons: [Lexicon]) {
@@ -24,7 +25,8 @@ public struct LexiconFeatures: Sendable {
 
     private init(_ lexicons: [Lexicon], types: [String]) {
         matcher = LexiconMatcher(lexicons)
-        self.types = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, $0) })
+        self.types = types
+        numbers = lexicons.map { $0.entries.types.map { types.firstIndex(of: $0 ?? Self.other) ?? 0 } }
         names = types.flatMap { ["\($0).first", "\($0).further"] }
     }
 
@@ -34,8 +36,7 @@ public struct LexiconFeatures: Sendable {
     public func features(of document: SegmentedDocument) -> [[Int32]] {
         var holding = [[Int32]](repeating: [], count: document.segmentation.tokens.count)
         for match in matcher.matches(in: document) {
-            let entries = matcher.lexicons[match.lexicon].entries
-            let type = types[entries[match.entry].type ?? Self.other] ?? 0
+            let type = numbers[match.lexicon][matcher.lexicons[match.lexicon].entries.typeNumber(of: match.entry)]
             for token in match.tokens {
                 let feature = Int32(2 * type + (token == match.tokens.lowerBound ? 0 : 1))
                 if !holding[token].contains(feature) { holding[token].append(feature) }
@@ -70,9 +71,7 @@ public struct LexiconFeatures: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try AtomicFile.write(
-            encoder.encode(
-                Index(lexicons: entries, types: types.keys.sorted { types[$0, default: 0] < types[$1, default: 0] })),
-            to: "\(folder)/\(Self.fileName)")
+            encoder.encode(Index(lexicons: entries, types: types)), to: "\(folder)/\(Self.fileName)")
         return entries.map(\.file) + [Self.fileName]
     }
 

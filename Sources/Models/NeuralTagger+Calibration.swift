@@ -20,10 +20,11 @@ extension NeuralTagger {
     public func outcomes(
         of decoded: [DecodedDocument], in documents: [SegmentedDocument], temperature: Double
     ) -> [Outcome] {
-        documents.indices.flatMap { index in
+        let chains = chains(at: temperature)
+        return documents.indices.flatMap { index in
             let document = documents[index]
             let gold = Set(document.document.entities.map { "\($0.type) \($0.spans)" })
-            return entities(of: decoded[index], in: document, temperature: temperature).map { entity in
+            return entities(of: decoded[index], in: document, chains).map { entity in
                 Outcome(
                     document: index, type: entity.type,
                     words: document.segmentation.tokens(overlapping: entity.hull).count,
@@ -39,11 +40,14 @@ extension NeuralTagger {
     /// Without entities it is 1.
     public func temperature(of decoded: [DecodedDocument], in documents: [SegmentedDocument]) -> Double {
         guard decoded.contains(where: { $0.entityCount > 0 }) else { return 1 }
+        // What is found, and so what is correct, is the same at every temperature.
+        let isCorrect = outcomes(of: decoded, in: documents, temperature: 1).map(\.isCorrect)
         func loss(_ logarithm: Double) -> Double {
-            let outcomes = outcomes(of: decoded, in: documents, temperature: exp(logarithm))
-            return outcomes.reduce(0) { sum, outcome in
-                let probability = min(max(outcome.confidence, 1e-6), 1 - 1e-6)
-                return sum - log(outcome.isCorrect ? probability : 1 - probability)
+            let chains = chains(at: exp(logarithm))
+            let found = zip(decoded, documents).lazy.flatMap { self.entities(of: $0, in: $1, chains) }
+            return zip(found, isCorrect).reduce(0) { sum, outcome in
+                let probability = min(max(outcome.0.provenance.probability ?? 0, 1e-6), 1 - 1e-6)
+                return sum - log(outcome.1 ? probability : 1 - probability)
             }
         }
         let ratio = (5.0.squareRoot() - 1) / 2

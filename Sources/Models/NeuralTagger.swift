@@ -67,8 +67,9 @@ public final class NeuralTagger: EntityTagger {
     ///
     /// - Throws: ``InterruptedError`` when the user asks to stop.
     public func entities(in documents: [SegmentedDocument]) throws -> [[Entity]] {
-        zip(documents, try decoded(documents)).map { document, decoded in
-            entities(of: decoded, in: document, temperature: calibration.temperature)
+        let chains = chains(at: calibration.temperature)
+        return zip(documents, try decoded(documents)).map { document, decoded in
+            entities(of: decoded, in: document, chains)
         }
     }
 
@@ -145,10 +146,19 @@ public final class NeuralTagger: EntityTagger {
         chain.emissions(in: all, words: 0..<all.count / max(1, columnCount), columnCount: columnCount)
     }
 
-    /// The entities that were found in a document, with the probability of each whole entity at a temperature.
-    func entities(of decoded: DecodedDocument, in document: SegmentedDocument, temperature: Double) -> [Entity] {
-        var entities = zip(model.chains, decoded.chains).flatMap { chain, decoded in
-            self.entities(of: decoded, in: document, chain, temperature)
+    /// A chain of the network at a temperature, and what its emissions are multiplied by.
+    typealias TemperedChain = (scheme: TagScheme, inference: LinearChainCRF, factor: Float)
+
+    /// The chains at a temperature.
+    func chains(at temperature: Double) -> [TemperedChain] {
+        let factor = Float(1 / temperature)
+        return model.chains.map { ($0.scheme, $0.inference().scaled(by: factor), factor) }
+    }
+
+    /// The entities that were found in a document, with the probability of each whole entity under the chains.
+    func entities(of decoded: DecodedDocument, in document: SegmentedDocument, _ chains: [TemperedChain]) -> [Entity] {
+        var entities = zip(chains, decoded.chains).flatMap { chain, decoded in
+            self.entities(of: decoded, in: document, chain)
         }
         if model.chains.count > 1 {
             entities.sort { ($0.hull.start, $1.hull.end) < ($1.hull.start, $0.hull.end) }
@@ -158,7 +168,7 @@ public final class NeuralTagger: EntityTagger {
     }
 
     private func entities(
-        of decoded: DecodedDocument.Chain, in document: SegmentedDocument, _ chain: TagChain, _ temperature: Double
+        of decoded: DecodedDocument.Chain, in document: SegmentedDocument, _ chain: TemperedChain
     ) -> [Entity] {
         if decoded.runs.isEmpty { return [] }
         let (scheme, tokens) = (chain.scheme, document.segmentation.tokens)
@@ -169,8 +179,8 @@ public final class NeuralTagger: EntityTagger {
                 tags: [scheme.begin(run.typeIndex)] + [Int](repeating: inside, count: run.tokens.count - 1),
                 excludedNext: inside)
         }
-        let factor = Float(1 / temperature)
-        let probabilities = chain.inference().scaled(by: factor).segmentProbabilities(
+        let factor = chain.factor
+        let probabilities = chain.inference.segmentProbabilities(
             emissions: factor == 1 ? decoded.emissions : decoded.emissions.map { $0 * factor }, segments: segments)
         return zip(decoded.runs, probabilities).map { run, probability in
             let span = tokens[run.tokens.lowerBound].span.union(tokens[run.tokens.upperBound - 1].span)

@@ -4,9 +4,8 @@ import Foundation
 /// time, or where the user has said how they wait.
 ///
 /// They wait for each other by spinning, by default for longer than a whole kernel takes. Where other work keeps the cores
-/// busy, what is waited for does not run because of the waiting: with two busy processes beside it on two cores, steps of
-/// fine-tuning took 1.6 times as long, beside a compiler five to ten times. Where cores are free a short spin is as fast.
-/// libgomp reads the environment once, when it is loaded, hence the new start.
+/// busy, what is waited for does not run because of the waiting; Benchmarks/busy-cores.sh measures it. Where cores are
+/// free a short spin is as fast. libgomp reads the environment once, when it is loaded, hence the new start.
 public func restartWithShortWaiting() {
     guard getenv("GOMP_SPINCOUNT") == nil, getenv("OMP_WAIT_POLICY") == nil,
         let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

@@ -26,8 +26,8 @@ public struct EntityAnnotator: Sendable {
         return entities.map { entity in
             let tokens = document.segmentation.tokens(overlapping: entity.hull)
             var entity = entity
-            entity.attributes.merge(AssertionContext.attributes(context.contexts.contexts(of: tokens))) { old, _ in old
-            }
+            let attributes = AssertionContext.attributes(context.contexts.contexts(of: tokens))
+            entity.attributes.merge(attributes) { old, _ in old }
             var codes = Set(entity.codes)
             for (lexicon, matches) in zip(resources.lexicons, context.lexiconMatches) {
                 for match in matches where match.tokens == tokens {

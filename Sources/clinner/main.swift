@@ -4,7 +4,9 @@ import Foundation
 import Workflows
 
 // Commands that compute with networks; the others need not start twice.
-if ["adapt", "pretrain", "train", "tag"].contains(CommandLine.arguments.dropFirst().first) { prepareComputing() }
+if ["adapt", "pretrain", "train", "tag", "ablate"].contains(CommandLine.arguments.dropFirst().first) {
+    prepareComputing()
+}
 
 // Most of what clinner writes holds patient text: nobody but its owner reads it.
 umask(0o077)

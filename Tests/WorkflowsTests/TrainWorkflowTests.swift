@@ -100,6 +100,15 @@ import Testing
         }
     }
 
+    @Test("a teacher that has learned nothing is refused")
+    func teacherFirst() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationReader.decode(
+                Experiment.self, yaml: "name: a\ntrain:\n  stages:\n    - { data: teacher }\n", file: "run.yml")
+        }
+        #expect(error?.description.contains("`train.stages.0.data` must be silver, gold or mixed") == true)
+    }
+
     @Test("what cannot be learned from is named")
     func messages() throws {
         try withHospital { hospital in

@@ -28,15 +28,14 @@ public struct AblateWorkflow {
             run.options.resume && FileManager.default.fileExists(atPath: run.folder.ablation)
             ? try JSONFile.read(AblationSummary.self, from: run.folder.ablation, madeBy: "ablate") : AblationSummary()
         let display = Progress("ablate", total: variants.count * seeds.count, unit: "runs", quiet: run.options.quiet)
-        for seed in seeds {
-            for variant in variants {
-                if summary.cell(of: variant, seed: seed) == nil {
-                    run.say("ablate: \(variant.name), seed \(seed)")
-                    summary.cells.append(try cell(variant, seed: seed))
-                    try JSONFile.write(summary, to: run.folder.ablation)
-                }
-                display.advance(by: 1)
-            }
+        let wanted = seeds.flatMap { seed in variants.map { (variant: $0, seed: seed) } }
+        let missing = wanted.filter { summary.cell(of: $0.variant, seed: $0.seed) == nil }
+        display.resume(at: wanted.count - missing.count)
+        for (variant, seed) in missing {
+            run.say("ablate: \(variant.name), seed \(seed)")
+            summary.cells.append(try cell(variant, seed: seed))
+            try JSONFile.write(summary, to: run.folder.ablation)
+            display.advance(by: 1)
         }
         display.finish()
         let report = AblationReportBuilder(run: run, variants: variants, summary: summary).report()
@@ -46,20 +45,12 @@ public struct AblateWorkflow {
     }
 
     private func cell(_ variant: AblationVariant, seed: UInt64) throws -> AblationSummary.Cell {
-        var overrides = run.options.overrides + variant.overrides
-        let flagship = folder(of: .flagship, seed: seed)
-        if run.experiment.pretrain.enabled, variant != .flagship, !Self.changesEncoder(variant) {
-            // The flagship of the same seed has adapted the same encoder already.
-            overrides += ["encoder=\(ChildRun.absolute(flagship.encoder))", "pretrain.enabled=false"]
-        }
         let folder = folder(of: variant, seed: seed)
-        overrides += [
-            "runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: variant, seed: seed))",
-            "seed=\(seed)",
-        ]
-        let result = try ChildRun(
-            configuration: run.file, overrides: overrides, folder: folder, program: program
-        ).perform()
+        let child = ChildRun(
+            of: run, name: name(of: variant, seed: seed), overrides: variant.overrides + ["seed=\(seed)"],
+            // The flagship of the same seed has adapted the same encoder already.
+            adaptedBy: variant == .flagship ? nil : self.folder(of: .flagship, seed: seed), program: program)
+        let result = try child.perform()
         setThreads(run.threads)
         try run.useDevice()
         productPrecision = .float32
@@ -68,13 +59,6 @@ public struct AblateWorkflow {
         return AblationSummary.Cell(
             variant: variant.name, factor: variant.factor, overrides: variant.overrides, seed: seed, result: result,
             latency: latency)
-    }
-
-    /// Whether a variant needs an encoder of its own.
-    private static func changesEncoder(_ variant: AblationVariant) -> Bool {
-        variant.overrides.contains { override in
-            ["pretrain", "encoder", "corpus"].contains { override.hasPrefix("\($0).") || override.hasPrefix("\($0)=") }
-        }
     }
 
     private func name(of variant: AblationVariant, seed: UInt64) -> String { "\(variant.slug)-seed-\(seed)" }

@@ -32,10 +32,36 @@ struct ChildRun {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 
+    /// Whether it goes on where it stopped; else it starts over.
+    let resumes: Bool
+
+    /// A variant of `run` among its comparisons.
+    ///
+    /// - Parameters:
+    ///   - overrides: what is laid over the configuration besides what the run itself was called with.
+    ///   - adapted: a run whose adapted encoder it takes, unless its overrides ask for another one.
+    init(of run: Run, name: String, overrides: [String], adaptedBy adapted: RunFolder?, program: String) {
+        var all = run.options.overrides + overrides
+        let changesEncoder = overrides.contains { override in
+            // What is tested makes no other encoder.
+            ["pretrain", "encoder", "corpus"].contains { override.hasPrefix("\($0).") || override.hasPrefix("\($0)=") }
+                && !override.hasPrefix("corpus.test=")
+        }
+        if let adapted, run.experiment.pretrain.enabled, !changesEncoder {
+            all += ["encoder=\(Self.absolute(adapted.encoder))", "pretrain.enabled=false"]
+        }
+        all += ["runs=\(Self.absolute(run.folder.comparisons))", "name=\(name)"]
+        configuration = run.file
+        self.overrides = all
+        folder = RunFolder(path: "\(run.folder.comparisons)/\(name)")
+        self.program = program
+        resumes = run.options.resume
+    }
+
     /// A path that means the same in a configuration, which counts paths from its own folder.
     static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).path }
 
-    /// Runs it, or goes on with it if it was begun; a finished one is only read.
+    /// Runs it, or goes on with it; of a finished one only the results are read.
     ///
     /// What it says goes to `log.txt` in its folder.
     ///
@@ -49,9 +75,9 @@ struct ChildRun {
         try output.seekToEnd()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
-        let isBegun = FileManager.default.fileExists(atPath: folder.manifest)
+        let goesOn = resumes && FileManager.default.fileExists(atPath: folder.manifest)
         process.arguments =
-            ["adapt", configuration] + (isBegun ? ["--resume"] : []) + overrides.flatMap { ["--set", $0] }
+            ["adapt", configuration] + (goesOn ? ["--resume"] : []) + overrides.flatMap { ["--set", $0] }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output

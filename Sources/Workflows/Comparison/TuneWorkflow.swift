@@ -50,16 +50,10 @@ public struct TuneWorkflow {
     }
 
     private func child(_ number: Int, _ overrides: [String]) -> ChildRun {
-        var all = run.options.overrides + overrides + ["corpus.test={}"]
-        let changesEncoder = overrides.contains { override in
-            ["pretrain.", "encoder=", "corpus."].contains { override.hasPrefix($0) }
-        }
-        if number > 0, run.experiment.pretrain.enabled, !changesEncoder {
+        ChildRun(
+            of: run, name: name(of: number), overrides: overrides + ["corpus.test={}"],
             // The run as configured has adapted the same encoder already.
-            all += ["encoder=\(ChildRun.absolute(folder(of: 0).encoder))", "pretrain.enabled=false"]
-        }
-        all += ["runs=\(ChildRun.absolute(run.folder.comparisons))", "name=\(name(of: number))"]
-        return ChildRun(configuration: run.file, overrides: all, folder: folder(of: number), program: program)
+            adaptedBy: number == 0 ? nil : folder(of: 0), program: program)
     }
 
     private func name(of trial: Int) -> String { "trial-\(trial)" }

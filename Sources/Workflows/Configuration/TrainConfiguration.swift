@@ -55,6 +55,7 @@ public struct TrainConfiguration: ConfigurationSection {
     public var wrongValue: WrongValue? {
         WrongValue.first(
             ("stages", !stages.isEmpty, "a list of one stage or more"),
+            ("stages.0.data", stages.first?.data != .teacher, "silver, gold or mixed: a teacher has to learn first"),
             ("goldSentences", goldSentences >= 0, "0 or more"), ("lstmSize", lstmSize >= 1, "1 or more"),
             ("characterSize", characterSize >= 0, "0 or more"),
             ("dropout", (0..<1).contains(dropout), "at least 0 and less than 1"),

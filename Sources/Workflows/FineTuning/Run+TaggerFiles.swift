@@ -32,7 +32,8 @@ extension Run {
                 file: file, key: "label.lexicons", reason: "train.lexiconFeatures makes features of lexicons")
         }
         let features = LexiconFeatures(try references.map { try $0.read(at: resolver.path($0.path)) })
-        if isLeader { _ = try features.write(to: folder.lexicons) }
+        // Those of an earlier run go.
+        if isLeader { try AtomicFile.replaceFolder(folder.lexicons) { _ = try features.write(to: $0) } }
         return features
     }
 }
